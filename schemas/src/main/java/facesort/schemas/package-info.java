@@ -1,0 +1,7 @@
+/**
+ * The contract: records generated from the Avro schemas, the topic catalogue, ids and the codec.
+ */
+@NullMarked
+package facesort.schemas;
+
+import org.jspecify.annotations.NullMarked;
