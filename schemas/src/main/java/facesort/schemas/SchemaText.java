@@ -3,7 +3,7 @@ package facesort.schemas;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,8 +20,7 @@ import org.apache.avro.Schema;
 record SchemaText(String json) {
 
   private static final String JAVA_NOTE = "avro.java.string";
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   static SchemaText of(Schema schema) {
     return new SchemaText(withoutNotes(parse(schema.toString())).toString());
@@ -51,16 +50,18 @@ record SchemaText(String json) {
   }
 
   private static JsonNode withoutNotes(JsonNode node) {
-    if (node instanceof ObjectNode object && object.remove(JAVA_NOTE) != null) {
-      // {"type": "string"} is the same as "string", which is how the schema was written.
-      return object.size() == 1 ? object.get("type") : object;
-    }
-    if (node instanceof ObjectNode object) {
-      object.properties().forEach(entry -> entry.setValue(withoutNotes(entry.getValue())));
-    } else if (node instanceof com.fasterxml.jackson.databind.node.ArrayNode array) {
+    if (node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
         array.set(i, withoutNotes(array.get(i)));
       }
+    }
+    if (node instanceof ObjectNode object) {
+      var noted = object.remove(JAVA_NOTE) != null;
+      if (noted && object.size() == 1) {
+        // {"type": "string"} is "string", which is how the schema was written.
+        return object.get("type");
+      }
+      object.properties().forEach(entry -> entry.setValue(withoutNotes(entry.getValue())));
     }
     return node;
   }
