@@ -1,0 +1,15 @@
+package facesort.inference.face;
+
+public enum FailureCode {
+  EMPTY_FILE,
+  TOO_MANY_BYTES,
+  TOO_MANY_PIXELS,
+  UNSUPPORTED_TYPE,
+  UNSUPPORTED_HEIC,
+  TRUNCATED_IMAGE,
+  CORRUPT_IMAGE,
+  NO_FACE,
+  MULTIPLE_FACES,
+  FACE_TOO_SMALL,
+  TOO_MANY_FACES
+}

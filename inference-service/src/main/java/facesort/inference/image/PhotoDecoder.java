@@ -1,0 +1,106 @@
+package facesort.inference.image;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+
+import facesort.inference.face.FailureCode;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** Decodes photos. Any thread may call it; nothing native is left behind. */
+public final class PhotoDecoder {
+  private static final int MAX_BYTES = 50 * 1024 * 1024;
+  private static final long MAX_PIXELS = 50_000_000;
+  private static final int HALVED_FROM = 1900;
+  private static final int QUARTERED_FROM = 5120;
+
+  /**
+   * Decodes a JPEG, PNG or WebP file. All limits are checked before the decoder sees it.
+   *
+   * @throws RejectedPhoto with the code that says what is wrong with the file
+   */
+  public DecodedPhoto decode(byte[] file) throws RejectedPhoto {
+    ImageHeader header = checked(file);
+    int reduction = reduction(header);
+    Orientation orientation = Orientation.of(file);
+    Pixels pixels = pixels(file, header, reduction, orientation);
+    boolean swapped = orientation.swapsAxes();
+    return new DecodedPhoto(
+        header.mediaType(),
+        orientation.exifValue(),
+        swapped ? header.height() : header.width(),
+        swapped ? header.width() : header.height(),
+        reduction,
+        pixels);
+  }
+
+  private static ImageHeader checked(byte[] file) throws RejectedPhoto {
+    if (file.length == 0) {
+      throw new RejectedPhoto(FailureCode.EMPTY_FILE, "The file is empty");
+    }
+    if (file.length > MAX_BYTES) {
+      throw new RejectedPhoto(
+          FailureCode.TOO_MANY_BYTES, file.length + " bytes, at most " + MAX_BYTES);
+    }
+    ImageHeader header = ImageHeader.read(file);
+    if (header.width() < 1 || header.height() < 1) {
+      throw new RejectedPhoto(FailureCode.CORRUPT_IMAGE, "The header names no size");
+    }
+    if ((long) header.width() * header.height() > MAX_PIXELS) {
+      throw new RejectedPhoto(
+          FailureCode.TOO_MANY_PIXELS,
+          header.width() + "x" + header.height() + ", at most " + MAX_PIXELS + " pixels");
+    }
+    if (!header.complete()) {
+      throw new RejectedPhoto(FailureCode.TRUNCATED_IMAGE, "The end of the file is missing");
+    }
+    return header;
+  }
+
+  private static int reduction(ImageHeader header) {
+    int side = Math.max(header.width(), header.height());
+    if (side >= QUARTERED_FROM) {
+      return 4;
+    }
+    return side >= HALVED_FROM ? 2 : 1;
+  }
+
+  private static int flags(int reduction) {
+    int colour =
+        switch (reduction) {
+          case 4 -> IMREAD_REDUCED_COLOR_4;
+          case 2 -> IMREAD_REDUCED_COLOR_2;
+          default -> IMREAD_COLOR;
+        };
+    return colour | IMREAD_IGNORE_ORIENTATION;
+  }
+
+  private static Pixels pixels(
+      byte[] file, ImageHeader header, int reduction, Orientation orientation)
+      throws RejectedPhoto {
+    try (BytePointer bytes = new BytePointer(file);
+        Mat input = new Mat(1, file.length, CV_8UC1, bytes);
+        Mat decoded = imdecode(input, flags(reduction))) {
+      if (decoded.empty() || decoded.type() != CV_8UC3 || !fits(decoded, header, reduction)) {
+        throw new RejectedPhoto(FailureCode.CORRUPT_IMAGE, "The picture cannot be decoded");
+      }
+      byte[] stored = new byte[decoded.cols() * decoded.rows() * Pixels.CHANNELS];
+      decoded.data().get(stored);
+      return orientation.upright(decoded.cols(), decoded.rows(), stored);
+    } catch (RuntimeException e) {
+      // OpenCV's own exceptions arrive without a type of their own.
+      throw new RejectedPhoto(FailureCode.CORRUPT_IMAGE, "The picture cannot be decoded");
+    }
+  }
+
+  /** The header that was checked and the picture that was decoded must be the same. */
+  private static boolean fits(Mat decoded, ImageHeader header, int reduction) {
+    return Math.abs(decoded.cols() * reduction - header.width()) < reduction
+        && Math.abs(decoded.rows() * reduction - header.height()) < reduction;
+  }
+}

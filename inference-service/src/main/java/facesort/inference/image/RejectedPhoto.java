@@ -1,0 +1,21 @@
+package facesort.inference.image;
+
+import facesort.inference.face.FailureCode;
+
+/** A photo that can never be used: trying again cannot help. */
+public final class RejectedPhoto extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final FailureCode code;
+
+  /** Says what is wrong, as a code for machines and as a sentence for people. */
+  public RejectedPhoto(FailureCode code, String why) {
+    super(why);
+    this.code = code;
+  }
+
+  /** Returns what is wrong. */
+  public FailureCode code() {
+    return code;
+  }
+}
