@@ -47,10 +47,14 @@ public final class AvroCodec {
 
   /** The codec of a service; the registry need not be up. */
   public static AvroCodec open(CodecConfig config) {
-    return new AvroCodec(
-        SchemaIds.load(config.idsFile(), config.cacheFile()),
-        new RegistryClient(config.registry(), config.timeout()),
-        config.autoRegister());
+    var ids = SchemaIds.load(config.idsFile(), config.cacheFile());
+    var registry = new RegistryClient(config.registry(), config.timeout());
+    return config.autoRegister() ? registering(ids, registry) : new AvroCodec(ids, registry);
+  }
+
+  /** Registers a schema of ours that the registry lacks: local stack and tests only. */
+  static AvroCodec registering(SchemaIds ids, SchemaRegistry registry) {
+    return new AvroCodec(ids, registry, true);
   }
 
   /** The registry's name for the topic's values. */
