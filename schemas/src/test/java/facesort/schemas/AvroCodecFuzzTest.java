@@ -92,7 +92,9 @@ class AvroCodecFuzzTest {
   private static byte[] withHugeNumber(byte[] bytes, int at, Random random) {
     var huge = new byte[1 + random.nextInt(10)];
     Arrays.fill(huge, (byte) 0xff);
-    huge[huge.length - 1] = (byte) random.nextInt(128);
+    // The lowest bit is the sign.
+    huge[0] = random.nextBoolean() ? (byte) 0xfe : (byte) 0xff;
+    huge[huge.length - 1] &= (byte) random.nextInt(128);
     var out = new byte[bytes.length + huge.length];
     List<byte[]> parts =
         List.of(Arrays.copyOf(bytes, at), huge, Arrays.copyOfRange(bytes, at, bytes.length));
