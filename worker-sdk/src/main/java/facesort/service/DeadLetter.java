@@ -1,0 +1,30 @@
+package facesort.service;
+
+import facesort.schemas.FailureCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a record could not be processed, and whose it was as far as known.
+ *
+ * @param code the word that names the failure everywhere
+ * @param message one line for people, without personal data
+ * @param attempts how often it was tried
+ * @param ownerId owner, if known
+ * @param jobId job, if known
+ * @param photoId photo, if known
+ * @param taskId task, if known
+ */
+public record DeadLetter(
+    FailureCode code,
+    String message,
+    int attempts,
+    @Nullable String ownerId,
+    @Nullable String jobId,
+    @Nullable String photoId,
+    @Nullable String taskId) {
+
+  /** A failure of a record whose content is not known. */
+  public static DeadLetter unattributed(FailureCode code, String message) {
+    return new DeadLetter(code, message, 1, null, null, null, null);
+  }
+}

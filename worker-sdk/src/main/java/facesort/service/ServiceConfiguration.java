@@ -1,0 +1,93 @@
+package facesort.service;
+
+import facesort.schemas.AvroCodec;
+import facesort.schemas.CodecConfig;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+/**
+ * The beans of every service. The service itself adds a {@link WorkerIdentity} and, if it wants
+ * one, a {@link Heartbeat}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ServiceSettings.class)
+public class ServiceConfiguration {
+
+  private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(5);
+  private static final int STORAGE_CONNECTIONS = 64;
+
+  /** The system's clock, in UTC. */
+  @Bean
+  public Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /** The one codec of the process. */
+  @Bean
+  public AvroCodec codec(ServiceSettings settings) {
+    var registry = settings.registry();
+    return AvroCodec.open(
+        new CodecConfig(
+            registry.url(),
+            REGISTRY_TIMEOUT,
+            registry.idsFile(),
+            registry.cacheFile(),
+            registry.autoRegister()));
+  }
+
+  /** Events over that codec. */
+  @Bean
+  public Events events(AvroCodec codec) {
+    return new Events(codec);
+  }
+
+  /** Settings of Kafka clients. */
+  @Bean
+  public KafkaClients kafkaClients(ServiceSettings settings) {
+    return new KafkaClients(settings.kafka().bootstrapServers());
+  }
+
+  /** Dead letters in the name of this service. */
+  @Bean
+  public DeadLetters deadLetters(WorkerIdentity who) {
+    return new DeadLetters(who.name());
+  }
+
+  /** The object store's client; path-style, since a bucket needs no name of its own on a host. */
+  @Bean(destroyMethod = "close")
+  public S3AsyncClient s3(ServiceSettings settings) {
+    var storage = settings.storage();
+    return S3AsyncClient.builder()
+        .region(Region.of(storage.region()))
+        .endpointOverride(storage.endpoint())
+        .forcePathStyle(storage.endpoint() != null)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(storage.accessKey(), storage.secretKey())))
+        // Other S3 servers than AWS refuse trailing checksums.
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+        .httpClientBuilder(
+            NettyNioAsyncHttpClient.builder()
+                .maxConcurrency(STORAGE_CONNECTIONS)
+                .connectionTimeout(Duration.ofSeconds(3))
+                .readTimeout(Duration.ofSeconds(30)))
+        .build();
+  }
+
+  /** The bucket. */
+  @Bean
+  public ObjectStore objectStore(S3AsyncClient s3, ServiceSettings settings) {
+    return new ObjectStore(s3, settings.storage().bucket());
+  }
+}

@@ -1,0 +1,159 @@
+package facesort.service;
+
+import facesort.schemas.RegistryUnavailableException;
+import facesort.schemas.Topic;
+import facesort.schemas.UndecodableException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one topic from its beginning to the end it has at the start, and then goes on reading: a
+ * compacted topic as a map in memory. All partitions, no group, committed records only.
+ *
+ * <p>The receiver is called by the follower's own thread, in order within a partition. A record
+ * that cannot be decoded is logged and passed over: the dead letters of such topics are written by
+ * those who process them. While the broker or the registry is away the follower tries again without
+ * end.
+ *
+ * @param <V> record type
+ */
+public final class TopicFollower<V extends SpecificRecord> implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+
+  private final Topic<V> topic;
+  private final KafkaClients clients;
+  private final Events events;
+  private final java.util.function.Consumer<Followed<V>> receiver;
+  private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+  private final Thread thread;
+  private volatile boolean closed;
+  private volatile String trouble = "";
+
+  private TopicFollower(
+      Topic<V> topic,
+      KafkaClients clients,
+      Events events,
+      java.util.function.Consumer<Followed<V>> receiver) {
+    this.topic = topic;
+    this.clients = clients;
+    this.events = events;
+    this.receiver = receiver;
+    this.thread = Thread.ofPlatform().name("follow-" + topic.name()).daemon().unstarted(this::run);
+  }
+
+  /** Starts to follow a topic; the receiver must not throw: if it does, the follower stops. */
+  public static <V extends SpecificRecord> TopicFollower<V> start(
+      Topic<V> topic,
+      KafkaClients clients,
+      Events events,
+      java.util.function.Consumer<Followed<V>> receiver) {
+    var follower = new TopicFollower<>(topic, clients, events, receiver);
+    follower.thread.start();
+    return follower;
+  }
+
+  /** Done when everything that was in the topic at the start was received. */
+  public CompletableFuture<Void> caughtUp() {
+    return caughtUp;
+  }
+
+  /** What keeps it from reading, in one line; empty when nothing does. */
+  public Optional<String> trouble() {
+    return trouble.isEmpty() ? Optional.empty() : Optional.of(trouble);
+  }
+
+  /** Stops reading and waits for the running call of the receiver. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      thread.join(CLOSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    var next = new HashMap<TopicPartition, Long>();
+    while (!closed) {
+      try (var consumer = KafkaClients.newConsumer(clients.reader())) {
+        follow(consumer, next);
+      } catch (InterruptException | WakeupException e) {
+        // Only close() interrupts this thread; the loop's condition ends it.
+        log.debug("follower of {} was interrupted", topic.name());
+      } catch (KafkaException | RegistryUnavailableException e) {
+        pause(e);
+      } catch (RuntimeException | Error e) {
+        trouble = "stopped: " + e;
+        log.error("follower of {} stopped", topic.name(), e);
+        caughtUp.completeExceptionally(e);
+        return;
+      }
+    }
+  }
+
+  private void follow(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> next) {
+    var partitions =
+        consumer.partitionsFor(topic.name()).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    next.forEach(consumer::seek);
+    var ends = consumer.endOffsets(partitions);
+    while (!closed) {
+      for (var record : consumer.poll(POLL)) {
+        receive(record);
+        next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+      }
+      trouble = "";
+      if (!caughtUp.isDone()
+          && partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L))) {
+        caughtUp.complete(null);
+      }
+    }
+  }
+
+  private void receive(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      var value = record.value() == null ? null : events.read(topic, record);
+      receiver.accept(
+          new Followed<>(Events.key(record), value, record.partition(), record.offset()));
+    } catch (UndecodableException e) {
+      log.warn(
+          "passed over {}-{}@{}: {}",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          e.getMessage());
+    }
+  }
+
+  private void pause(RuntimeException cause) {
+    trouble = cause.toString();
+    log.warn("cannot read {}, trying again: {}", topic.name(), cause.toString());
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed = true;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package facesort.service;
+
+/**
+ * Which instance this is.
+ *
+ * @param service service name, such as inference
+ * @param role role within the service; empty when it has one only
+ * @param slot slot number, from 0
+ * @param version version of the program
+ * @param device what it computes on; empty when it runs no model
+ */
+public record WorkerIdentity(String service, String role, int slot, String version, String device) {
+
+  /** {@code <service>-<role>-<slot>}: the key of its heartbeats. */
+  public String workerId() {
+    return name() + "-" + slot;
+  }
+
+  /** {@code <service>-<role>}, or the service alone when it has one role. */
+  public String name() {
+    return role.isEmpty() ? service : service + "-" + role;
+  }
+}

@@ -1,0 +1,23 @@
+package facesort.service.sql;
+
+import facesort.schemas.Topic;
+import facesort.service.Events;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that was read and decoded.
+ *
+ * @param topic its topic
+ * @param value its event; null when the record removes its key
+ * @param record the record as read
+ */
+public record ReadEvent(
+    Topic<?> topic, @Nullable SpecificRecord value, ConsumerRecord<byte[], byte[]> record) {
+
+  /** Key as text. */
+  public String key() {
+    return Events.key(record);
+  }
+}

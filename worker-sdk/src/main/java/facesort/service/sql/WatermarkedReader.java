@@ -1,0 +1,344 @@
+package facesort.service.sql;
+
+import facesort.schemas.FailureCode;
+import facesort.schemas.Topic;
+import facesort.schemas.UndecodableException;
+import facesort.service.DeadLetter;
+import facesort.service.DeadLetters;
+import facesort.service.Events;
+import facesort.service.KafkaClients;
+import facesort.service.sql.BatchHandler.RefusedEvent;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
+
+/**
+ * From Kafka to PostgreSQL, exactly once: committed records are read in batches, a {@link
+ * BatchHandler} turns each batch into rows, and the next offsets move by compare-and-set in the
+ * same SQL transaction. The offsets in the database count, the group only shares the partitions
+ * out: at every assignment the reader goes to where the database says.
+ *
+ * <p>While the database or the broker is away the reader tries again without end and {@link
+ * #trouble} says why. A record that cannot be decoded, that the handler refuses, or that alone
+ * makes the database refuse its rows goes to the topic's dead letters (at least once) before the
+ * position passes it; its neighbours go on.
+ *
+ * <p>One thread of its own does everything.
+ */
+public final class WatermarkedReader implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(WatermarkedReader.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration SQL_LIMIT = Duration.ofSeconds(30);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+  private final String name;
+  private final List<Topic<?>> topics;
+  private final KafkaClients clients;
+  private final Events events;
+  private final DeadLetters deadLetters;
+  private final ConnectionFactory database;
+  private final BatchHandler handler;
+  private final Watermarks watermarks;
+  private final int batchSize;
+  private final Map<TopicPartition, Long> known = new HashMap<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable Consumer<byte[], byte[]> current;
+  private volatile boolean closed;
+  private volatile String trouble = "not started";
+  private boolean lost = true;
+
+  private WatermarkedReader(Setup setup, BatchHandler handler) {
+    this.name = setup.name();
+    this.topics = setup.topics();
+    this.clients = setup.clients();
+    this.events = setup.events();
+    this.deadLetters = setup.deadLetters();
+    this.database = setup.database();
+    this.batchSize = setup.batchSize();
+    this.handler = handler;
+    this.watermarks = new Watermarks(name);
+  }
+
+  /**
+   * What a reader needs.
+   *
+   * @param name name of the reader: its consumer group and its rows in {@code watermark}
+   * @param topics what it reads
+   * @param batchSize most records in one SQL transaction
+   */
+  public record Setup(
+      String name,
+      List<Topic<?>> topics,
+      int batchSize,
+      KafkaClients clients,
+      Events events,
+      DeadLetters deadLetters,
+      ConnectionFactory database) {
+
+    /** Copies the list. */
+    public Setup {
+      topics = List.copyOf(topics);
+    }
+  }
+
+  /** Starts a reader; the table of {@link Watermarks#SCRIPT} must be there. */
+  public static WatermarkedReader start(Setup setup, BatchHandler handler) {
+    var reader = new WatermarkedReader(setup, handler);
+    Thread.ofPlatform().name("read-" + setup.name()).daemon().start(reader::run);
+    return reader;
+  }
+
+  /** What keeps it from reading, in one line; empty when nothing does. */
+  public Optional<String> trouble() {
+    return trouble.isEmpty() ? Optional.empty() : Optional.of(trouble);
+  }
+
+  /** Ends after the batch in hand; waits for it up to 10 s. */
+  @Override
+  public void close() {
+    closed = true;
+    var consumer = current;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+    try {
+      if (!ended.await(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("reader {} did not end in time", name);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        runOnce();
+      }
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void runOnce() {
+    var settings = clients.consumer(name);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchSize);
+    try (var consumer = KafkaClients.newConsumer(settings);
+        var producer = KafkaClients.newProducer(clients.producer())) {
+      current = consumer;
+      consumer.subscribe(topics.stream().map(Topic::name).toList(), new Assignment());
+      while (!closed) {
+        step(consumer, producer);
+      }
+    } catch (WakeupException e) {
+      // Only close() wakes the consumer; the loop's condition ends it.
+      log.debug("reader {} was woken", name);
+    } catch (KafkaException | LinkageError e) {
+      fail(e);
+      sleep();
+    } finally {
+      current = null;
+    }
+  }
+
+  /** One poll and what follows; after any failure the next step starts from the database again. */
+  private void step(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer) {
+    try {
+      if (lost && !consumer.assignment().isEmpty()) {
+        seek(consumer);
+      }
+      var polled = consumer.poll(POLL);
+      if (lost) {
+        // Just assigned: the poll began wherever the group said, not where the database says.
+        trouble = consumer.assignment().isEmpty() ? "no partitions assigned" : trouble;
+        return;
+      }
+      if (!polled.isEmpty()) {
+        write(polled, producer);
+      }
+      trouble = "";
+    } catch (WakeupException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      fail(Exceptions.unwrap(e));
+      lost = true;
+      consumer.pause(consumer.assignment());
+      consumer.poll(PAUSE);
+    }
+  }
+
+  private void seek(Consumer<byte[], byte[]> consumer) {
+    var found = SqlTransaction.in(database, watermarks::load).timeout(SQL_LIMIT).blockLast();
+    known.clear();
+    known.putAll(found == null ? Map.of() : found);
+    for (var partition : consumer.assignment()) {
+      var next = known.get(partition);
+      if (next == null) {
+        consumer.seekToBeginning(List.of(partition));
+      } else {
+        consumer.seek(partition, next);
+      }
+    }
+    consumer.resume(consumer.assignment());
+    lost = false;
+  }
+
+  private void write(
+      Iterable<ConsumerRecord<byte[], byte[]>> polled, Producer<byte[], byte[]> producer) {
+    var good = new ArrayList<ReadEvent>();
+    var next = new HashMap<TopicPartition, Long>();
+    for (var record : polled) {
+      next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+      read(record, producer).ifPresent(good::add);
+    }
+    try {
+      commit(good, next);
+    } catch (RuntimeException e) {
+      if (!blames(Exceptions.unwrap(e))) {
+        throw e;
+      }
+      log.info("{}: a batch of {} was refused, taking its records singly", name, good.size());
+      good.forEach(event -> writeAlone(event, producer));
+      commit(List.of(), next);
+    }
+  }
+
+  private Optional<ReadEvent> read(
+      ConsumerRecord<byte[], byte[]> record, Producer<byte[], byte[]> producer) {
+    var topic =
+        topics.stream().filter(t -> t.name().equals(record.topic())).findFirst().orElseThrow();
+    try {
+      var value = record.value() == null ? null : events.read(topic, record);
+      var event = new ReadEvent(topic, value, record);
+      handler.check(event);
+      return Optional.of(event);
+    } catch (UndecodableException e) {
+      refuse(record, FailureCode.UNDECODABLE, String.valueOf(e.getMessage()), producer);
+    } catch (RefusedEvent e) {
+      refuse(record, e.code(), String.valueOf(e.getMessage()), producer);
+    }
+    return Optional.empty();
+  }
+
+  private void writeAlone(ReadEvent event, Producer<byte[], byte[]> producer) {
+    var record = event.record();
+    var partition = new TopicPartition(record.topic(), record.partition());
+    try {
+      commit(List.of(event), Map.of(partition, record.offset() + 1));
+    } catch (RuntimeException e) {
+      var cause = Exceptions.unwrap(e);
+      if (!blames(cause)) {
+        throw e;
+      }
+      var code = cause instanceof RefusedEvent refused ? refused.code() : FailureCode.INTERNAL;
+      refuse(record, code, String.valueOf(cause.getMessage()), producer);
+    }
+  }
+
+  private void commit(List<ReadEvent> batch, Map<TopicPartition, Long> next) {
+    var ahead = new HashMap<>(next);
+    ahead.entrySet().removeIf(e -> e.getValue().equals(known.get(e.getKey())));
+    SqlTransaction.in(
+            database,
+            connection ->
+                handler.apply(connection, batch).then(watermarks.advance(connection, known, ahead)))
+        .timeout(SQL_LIMIT)
+        .blockLast();
+    known.putAll(ahead);
+    handler.committed();
+  }
+
+  /** True when the records are at fault and not the database or the way to it. */
+  private static boolean blames(Throwable error) {
+    return switch (error) {
+      case RefusedEvent refused -> true;
+      case R2dbcException sql -> isDataError(sql.getSqlState());
+      case IllegalArgumentException bug -> true;
+      case NullPointerException bug -> true;
+      case ClassCastException bug -> true;
+      default -> false;
+    };
+  }
+
+  /** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
+  private static boolean isDataError(@Nullable String state) {
+    return state != null && (state.startsWith("22") || state.startsWith("23"));
+  }
+
+  private void refuse(
+      ConsumerRecord<byte[], byte[]> record,
+      FailureCode code,
+      String why,
+      Producer<byte[], byte[]> producer) {
+    log.warn(
+        "{}-{}@{} goes to the dead letters: {} {}",
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        code,
+        why);
+    try {
+      producer
+          .send(deadLetters.of(record, DeadLetter.unattributed(code, why)))
+          .get(SQL_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaException("dead letter was not written", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while writing a dead letter", e);
+    }
+  }
+
+  private void fail(Throwable cause) {
+    var said = String.valueOf(cause);
+    if (!said.equals(trouble)) {
+      log.warn("reader {} cannot go on, trying again: {}", name, said);
+    }
+    trouble = said;
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Assignment implements ConsumerRebalanceListener {
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      lost = true;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      lost = true;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package facesort.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facesort.schemas.FailureCode;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+class DeadLettersTest {
+
+  private final DeadLetters deadLetters = new DeadLetters("inference-detect");
+
+  @Test
+  void of_keepsBytesAndPartitionAndSaysWhereItWas() {
+    var source = new ConsumerRecord<>("task.queued", 3, 42L, bytes("k"), new byte[] {0, 1, 2});
+
+    var letter = deadLetters.of(source, why("no such object"));
+
+    assertThat(letter.topic()).isEqualTo("task.queued-dlt");
+    assertThat(letter.partition()).isEqualTo(3);
+    assertThat(letter.key()).isSameAs(source.key());
+    assertThat(letter.value()).isSameAs(source.value());
+    assertThat(header(letter, DeadLetters.ORIGIN)).isEqualTo("task.queued-3@42");
+    assertThat(header(letter, DeadLetters.CODE)).isEqualTo("SOURCE_MISSING");
+    assertThat(header(letter, DeadLetters.JOB)).isEqualTo("job");
+    assertThat(header(letter, DeadLetters.SERVICE)).isEqualTo("inference-detect");
+    assertThat(letter.headers().lastHeader(DeadLetters.PHOTO)).isNull();
+  }
+
+  @Test
+  void of_keepsTheCountOfReplays() {
+    var source = new ConsumerRecord<>("task.queued", 0, 1L, bytes("k"), bytes("v"));
+    source.headers().add(DeadLetters.REPLAYS, bytes("2"));
+
+    assertThat(header(deadLetters.of(source, why("again")), DeadLetters.REPLAYS)).isEqualTo("2");
+  }
+
+  @Test
+  void of_keepsTheMessageToOneShortLine() {
+    var source = new ConsumerRecord<>("task.queued", 0, 1L, bytes("k"), bytes("v"));
+
+    var message =
+        header(deadLetters.of(source, why("a\nb" + "x".repeat(5000))), DeadLetters.MESSAGE);
+
+    assertThat(message).startsWith("a bxx").hasSizeLessThan(1100);
+  }
+
+  private static DeadLetter why(String message) {
+    return new DeadLetter(FailureCode.SOURCE_MISSING, message, 3, "anna", "job", null, "task");
+  }
+
+  private static String header(ProducerRecord<byte[], byte[]> letter, String name) {
+    return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
