@@ -96,7 +96,7 @@ public final class Heartbeat implements SmartLifecycle {
   private void send(Producer<byte[], byte[]> producer, WorkerState state) {
     try {
       // The callback reports; the future would only say the same.
-      var unused =
+      var _ =
           producer.send(
               events.record(Topics.WORKER_HEARTBEAT, who.workerId(), now(state)),
               (metadata, error) -> {
