@@ -1,0 +1,138 @@
+package facesort.state.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import facesort.schemas.DeliveryState;
+import facesort.schemas.FailureCode;
+import facesort.schemas.JobCommand;
+import facesort.schemas.ReleasePolicy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the fold knows of an event: ids, counts, codes, scores and where it was read, and nothing
+ * else. In particular no embedding, box, object key or contact gets this far.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = JobEvent.TaskSeen.class, name = "task"),
+  @JsonSubTypes.Type(value = JobEvent.FacesSeen.class, name = "faces"),
+  @JsonSubTypes.Type(value = JobEvent.MatchSeen.class, name = "match"),
+  @JsonSubTypes.Type(value = JobEvent.DeliverySeen.class, name = "delivery"),
+  @JsonSubTypes.Type(value = JobEvent.CleanupSeen.class, name = "cleanup"),
+  @JsonSubTypes.Type(value = JobEvent.Submitted.class, name = "submit"),
+  @JsonSubTypes.Type(value = JobEvent.Commanded.class, name = "command"),
+  @JsonSubTypes.Type(value = JobEvent.Died.class, name = "dead")
+})
+sealed interface JobEvent extends Emitted {
+
+  /** What every event has. */
+  Head head();
+
+  /** Photo that the event is about; null when it is about the job. */
+  @Nullable String photoId();
+
+  /**
+   * What every event has.
+   *
+   * @param origin where it was read
+   * @param jobId job
+   * @param ownerId owner; empty when not known, which only a dead letter may be
+   * @param at when the fact happened, milliseconds since 1970 UTC, by the writer's clock
+   */
+  record Head(Origin origin, String jobId, String ownerId, long at) {}
+
+  /**
+   * A photo waits.
+   *
+   * @param jobTotal photos of the job when its producer writes no SUBMIT
+   * @param settled outcome that is known already
+   * @param original the record's bytes in Base64, for the dead letter of a task that comes too
+   *     late; a task holds no personal data beyond the file name
+   */
+  record TaskSeen(
+      Head head,
+      String photoId,
+      @Nullable Integer jobTotal,
+      @Nullable FailureCode settled,
+      String original)
+      implements JobEvent {}
+
+  /**
+   * A photo was looked at.
+   *
+   * @param faces faces found, those without an embedding included
+   */
+  record FacesSeen(Head head, String photoId, int faces) implements JobEvent {}
+
+  /**
+   * A photo was compared.
+   *
+   * @param rematch 0, or the offset of the REMATCH command plus 1
+   * @param faces faces of the photo
+   * @param people friends on the photo, each once
+   */
+  record MatchSeen(Head head, String photoId, long rematch, int faces, List<Person> people)
+      implements JobEvent {}
+
+  /** A pair of photo and friend was closed or changed. */
+  record DeliverySeen(Head head, String photoId, String friendId, int seq, DeliveryState state)
+      implements JobEvent {}
+
+  /** The job's objects were removed. */
+  record CleanupSeen(Head head, int seq) implements JobEvent {
+
+    @Override
+    public @Nullable String photoId() {
+      return null;
+    }
+  }
+
+  /** The job was submitted. */
+  record Submitted(Head head, Submission submission) implements JobEvent {
+
+    @Override
+    public @Nullable String photoId() {
+      return null;
+    }
+  }
+
+  /** Another command. */
+  record Commanded(Head head, String eventId, JobCommand command) implements JobEvent {
+
+    @Override
+    public @Nullable String photoId() {
+      return null;
+    }
+  }
+
+  /**
+   * Somebody could not process a record; known from the dead letter's text headers alone.
+   *
+   * @param source topic of the record that could not be processed
+   */
+  record Died(Head head, @Nullable String photoId, String source, FailureCode code)
+      implements JobEvent {}
+
+  /**
+   * A friend on a photo.
+   *
+   * @param sure true when accepted, false when put to review
+   */
+  record Person(String friendId, boolean sure) {}
+
+  /**
+   * What SUBMIT said.
+   *
+   * @param at when it was written, milliseconds since 1970 UTC
+   * @param deadline the job fails when it is not MATCHED by then, milliseconds since 1970 UTC
+   */
+  record Submission(
+      String name,
+      int total,
+      ReleasePolicy release,
+      long at,
+      long deadline,
+      boolean keepOriginals,
+      boolean deleteSource) {}
+}
