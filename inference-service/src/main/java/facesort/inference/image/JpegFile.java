@@ -1,6 +1,6 @@
 package facesort.inference.image;
 
-import facesort.inference.face.FailureCode;
+import facesort.schemas.FailureCode;
 import java.nio.ByteBuffer;
 
 /**

@@ -1,6 +1,6 @@
 package facesort.inference.image;
 
-import facesort.inference.face.FailureCode;
+import facesort.schemas.FailureCode;
 
 /** A photo that can never be used: trying again cannot help. */
 public final class RejectedPhoto extends Exception {

@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 
 /**
  * A model ready to run: one session for the process, one thread inside it. Any number of threads
@@ -34,6 +35,14 @@ public final class OnnxModel implements AutoCloseable {
    * @throws ModelRefused if the runtime does not take the file
    */
   static OnnxModel open(ShippedModel model, byte[] file) {
+    try {
+      return DeepStack.call(() -> opened(model, file));
+    } catch (ExecutionException e) {
+      throw new ModelRefused("Model " + model.model() + ": ONNX Runtime refuses it", e);
+    }
+  }
+
+  private static OnnxModel opened(ShippedModel model, byte[] file) throws OrtException {
     try (SessionOptions options = new SessionOptions()) {
       OrtEnvironment environment =
           OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
@@ -42,8 +51,6 @@ public final class OnnxModel implements AutoCloseable {
       options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
       return new OnnxModel(model, environment, environment.createSession(file, options));
-    } catch (OrtException | LinkageError e) {
-      throw new ModelRefused("Model " + model.model() + ": ONNX Runtime refuses it", e);
     }
   }
 
