@@ -1,0 +1,175 @@
+package facesort.inference.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import facesort.schemas.FailureCode;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PhotoDecoderIT {
+  private static final int RED = 2;
+  private final PhotoDecoder decoder = new PhotoDecoder();
+
+  @Test
+  void decode_ofASample_hasThePixelsThatAnotherDecoderFinds() throws Exception {
+    byte[] file = TestPhotos.sample(1);
+    BufferedImage expected = TestPhotos.image(file);
+
+    DecodedPhoto photo = decoder.decode(file);
+
+    assertThat(photo.mediaType()).isEqualTo("image/jpeg");
+    assertThat(photo.width()).isEqualTo(expected.getWidth());
+    assertThat(photo.height()).isEqualTo(expected.getHeight());
+    Pixels pixels = photo.pixels();
+    for (int at = 100; at < 600; at += 50) {
+      int other = meanRed(expected, at * photo.reduction(), photo.reduction());
+      assertThat(pixels.at(at, at, RED)).isCloseTo(other, within(12));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1899, 1", "1900, 2", "5119, 2", "5120, 4"})
+  void decode_readsLargePhotosSmaller(int width, int reduction) throws Exception {
+    DecodedPhoto photo = decoder.decode(TestPhotos.jpeg(TestPhotos.meadow(width, 99)));
+
+    assertThat(photo.reduction()).isEqualTo(reduction);
+    assertThat(photo.width()).isEqualTo(width);
+    assertThat(photo.pixels().width()).isEqualTo((width + reduction - 1) / reduction);
+  }
+
+  @Test
+  void decode_readsPng() throws Exception {
+    DecodedPhoto photo = decoder.decode(TestPhotos.png(TestPhotos.meadow(60, 40)));
+
+    assertThat(photo.mediaType()).isEqualTo("image/png");
+    assertThat(
+            new Color(
+                photo.pixels().at(5, 39, 2),
+                photo.pixels().at(5, 39, 1),
+                photo.pixels().at(5, 39, 0)))
+        .isEqualTo(new Color(70, 140, 50));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 20, 300, 2_000, 60_000, 144_000, -2, -1})
+  void decode_ofACutJpeg_isRefused(int length) throws IOException {
+    byte[] file = TestPhotos.sample(1);
+
+    assertRefused(
+        TestPhotos.cut(file, length < 0 ? file.length + length : length),
+        FailureCode.TRUNCATED_IMAGE);
+  }
+
+  @Test
+  void decode_ofACutJpegWithAWholeThumbnail_isRefused() throws IOException {
+    byte[] photo = TestPhotos.jpeg(TestPhotos.meadow(400, 300));
+    byte[] thumbnail = TestPhotos.jpeg(TestPhotos.meadow(40, 30));
+    byte[] joined =
+        ByteBuffer.allocate(photo.length + thumbnail.length + 4)
+            .put(photo, 0, 2)
+            .putShort((short) 0xFFE2)
+            .putShort((short) (thumbnail.length + 2))
+            .put(thumbnail)
+            .put(photo, 2, photo.length - 2)
+            .array();
+
+    assertRefused(TestPhotos.cut(joined, joined.length - 100), FailureCode.TRUNCATED_IMAGE);
+  }
+
+  @Test
+  void decode_ofACutPng_isRefused() throws IOException {
+    byte[] file = TestPhotos.png(TestPhotos.meadow(300, 200));
+
+    assertRefused(TestPhotos.cut(file, file.length - 20), FailureCode.TRUNCATED_IMAGE);
+  }
+
+  @Test
+  void decode_ofTheWrongType_saysWhich() {
+    assertRefused(new byte[0], FailureCode.EMPTY_FILE);
+    assertRefused(ascii("hello, this is no photo"), FailureCode.UNSUPPORTED_TYPE);
+    assertRefused(ascii("GIF89a-------------"), FailureCode.UNSUPPORTED_TYPE);
+    assertRefused(new byte[] {1}, FailureCode.UNSUPPORTED_TYPE);
+    assertRefused(ascii("\0\0\0\30ftypheic\0\0\0\0mif1heic"), FailureCode.UNSUPPORTED_HEIC);
+  }
+
+  @Test
+  void decode_ofTooManyBytes_isRefused() throws IOException {
+    byte[] file = Arrays.copyOf(TestPhotos.sample(1), 50 * 1024 * 1024 + 1);
+
+    assertRefused(file, FailureCode.TOO_MANY_BYTES);
+  }
+
+  @Test
+  void decode_ofTooManyPixels_isRefusedByTheHeaderAlone() throws IOException {
+    byte[] file = TestPhotos.png(TestPhotos.meadow(30, 20));
+    ByteBuffer.wrap(file).putInt(16, 30_000).putInt(20, 30_000);
+
+    assertRefused(file, FailureCode.TOO_MANY_PIXELS);
+  }
+
+  @Test
+  void decode_ofARuinedPicture_isRefused() throws IOException {
+    byte[] file = TestPhotos.png(TestPhotos.meadow(300, 200));
+    Arrays.fill(file, 50, file.length - 30, (byte) 7);
+
+    assertRefused(file, FailureCode.CORRUPT_IMAGE);
+  }
+
+  @Test
+  void decode_ofAHeaderWithoutSize_isRefused() throws IOException {
+    byte[] file = TestPhotos.png(TestPhotos.meadow(30, 20));
+    ByteBuffer.wrap(file).putInt(16, 0);
+
+    assertRefused(file, FailureCode.CORRUPT_IMAGE);
+  }
+
+  @Test
+  void decode_ofJpegNoise_isRefusedOrDecoded_butNeverFailsOtherwise() throws IOException {
+    byte[] file = TestPhotos.jpeg(TestPhotos.meadow(200, 150));
+    SplittableRandom random = new SplittableRandom(7);
+    for (int round = 0; round < 100; round++) {
+      byte[] noisy = file.clone();
+      for (int i = 0; i < 3; i++) {
+        noisy[random.nextInt(2, noisy.length)] = (byte) random.nextInt();
+      }
+      assertAnswered(noisy);
+    }
+  }
+
+  private void assertAnswered(byte[] file) {
+    try {
+      assertThat(decoder.decode(file).pixels().width()).isPositive();
+    } catch (RejectedPhoto e) {
+      assertThat(e.code()).isNotEqualTo(FailureCode.UNKNOWN);
+    }
+  }
+
+  private void assertRefused(byte[] file, FailureCode code) {
+    assertThatThrownBy(() -> decoder.decode(file))
+        .isInstanceOfSatisfying(
+            RejectedPhoto.class, refused -> assertThat(refused.code()).isEqualTo(code));
+  }
+
+  private static int meanRed(BufferedImage image, int at, int side) {
+    int sum = 0;
+    for (int i = 0; i < side * side; i++) {
+      sum += new Color(image.getRGB(at + i % side, at + i / side)).getRed();
+    }
+    return sum / (side * side);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+}
