@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
@@ -13,6 +14,7 @@ import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.FastReaderBuilder;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Reads what one writer's schema wrote into our own record of the topic. Safe for any number of
@@ -54,7 +56,7 @@ final class RecordReader {
       if (!decoder.isEnd()) {
         throw new UndecodableException(frame.topic(), Reason.TRAILING_BYTES, "id " + frame.id());
       }
-      return value;
+      return plain(value);
     } catch (UndecodableException e) {
       throw e;
     } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -65,6 +67,26 @@ final class RecordReader {
           "id %d, %d bytes, %s"
               .formatted(frame.id(), frame.bytes().length, e.getClass().getSimpleName()));
     }
+  }
+
+  /**
+   * Avro's own lists compare by Avro's order, which knows no Instant: the records in them would
+   * throw when they are compared. Ours become unmodifiable lists of Java.
+   */
+  private static Object plain(Object value) {
+    return switch (value) {
+      case List<?> list -> list.stream().map(RecordReader::plain).toList();
+      case SpecificRecord record -> {
+        for (var field : record.getSchema().getFields()) {
+          var inner = record.get(field.pos());
+          if (inner instanceof List<?> || inner instanceof SpecificRecord) {
+            record.put(field.pos(), plain(inner));
+          }
+        }
+        yield record;
+      }
+      default -> value;
+    };
   }
 
   private BinaryDecoder decoder(byte[] bytes) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import facesort.schemas.UndecodableException.Reason;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,21 @@ class AvroCodecTest {
     var read = codec.decode(Topics.FRIEND_GALLERY, codec.encode(Topics.FRIEND_GALLERY, gallery));
 
     assertThat(read).isEqualTo(gallery);
+  }
+
+  @Test
+  void decodedRecords_withTimesInListsCanBeCompared() {
+    var kept = KeptObject.newBuilder().setPhotoId("p").setReason(KeepReason.HELD_DELIVERY);
+    var cleanup =
+        Cleanup.newBuilder(Records.aCleanup())
+            .setKept(List.of(kept.setUntil(Instant.ofEpochMilli(5)).build()))
+            .build();
+    var bytes = codec.encode(Topics.CLEANUP, cleanup);
+
+    var read = codec.decode(Topics.CLEANUP, bytes);
+
+    assertThat(read).isEqualTo(cleanup).isEqualTo(codec.decode(Topics.CLEANUP, bytes));
+    assertThat(cleanup).isEqualTo(read).hasSameHashCodeAs(read);
   }
 
   @Test
