@@ -21,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -56,7 +58,7 @@ public final class WatermarkedReader implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final String name;
-  private final List<Topic<?>> topics;
+  private final Setup setup;
   private final KafkaClients clients;
   private final Events events;
   private final DeadLetters deadLetters;
@@ -73,7 +75,7 @@ public final class WatermarkedReader implements AutoCloseable {
 
   private WatermarkedReader(Setup setup, BatchHandler handler) {
     this.name = setup.name();
-    this.topics = setup.topics();
+    this.setup = setup;
     this.clients = setup.clients();
     this.events = setup.events();
     this.deadLetters = setup.deadLetters();
@@ -88,20 +90,41 @@ public final class WatermarkedReader implements AutoCloseable {
    *
    * @param name name of the reader: its consumer group and its rows in {@code watermark}
    * @param topics what it reads
+   * @param deadLettersOf topics whose dead letters it reads too; their values are never decoded
    * @param batchSize most records in one SQL transaction
    */
   public record Setup(
       String name,
       List<Topic<?>> topics,
+      List<Topic<?>> deadLettersOf,
       int batchSize,
       KafkaClients clients,
       Events events,
       DeadLetters deadLetters,
       ConnectionFactory database) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Setup {
       topics = List.copyOf(topics);
+      deadLettersOf = List.copyOf(deadLettersOf);
+    }
+
+    /** A reader of topics alone. */
+    public Setup(
+        String name,
+        List<Topic<?>> topics,
+        int batchSize,
+        KafkaClients clients,
+        Events events,
+        DeadLetters deadLetters,
+        ConnectionFactory database) {
+      this(name, topics, List.of(), batchSize, clients, events, deadLetters, database);
+    }
+
+    private List<String> names() {
+      return Stream.concat(
+              topics.stream().map(Topic::name), deadLettersOf.stream().map(Topic::deadLetters))
+          .toList();
     }
   }
 
@@ -150,7 +173,7 @@ public final class WatermarkedReader implements AutoCloseable {
     try (var consumer = KafkaClients.newConsumer(settings);
         var producer = KafkaClients.newProducer(clients.producer())) {
       current = consumer;
-      consumer.subscribe(topics.stream().map(Topic::name).toList(), new Assignment());
+      consumer.subscribe(setup.names(), new Assignment());
       while (!closed) {
         step(consumer, producer);
       }
@@ -229,8 +252,11 @@ public final class WatermarkedReader implements AutoCloseable {
 
   private Optional<ReadEvent> read(
       ConsumerRecord<byte[], byte[]> record, Producer<byte[], byte[]> producer) {
-    var topic =
-        topics.stream().filter(t -> t.name().equals(record.topic())).findFirst().orElseThrow();
+    var dead = deadLetter(record);
+    if (dead.isPresent()) {
+      return dead;
+    }
+    var topic = topicOf(record, setup.topics(), Topic::name).orElseThrow();
     try {
       var value = record.value() == null ? null : events.read(topic, record);
       var event = new ReadEvent(topic, value, record);
@@ -242,6 +268,19 @@ public final class WatermarkedReader implements AutoCloseable {
       refuse(record, e.code(), String.valueOf(e.getMessage()), producer);
     }
     return Optional.empty();
+  }
+
+  /** The record as an event without a value, when its topic is a dead-letter topic. */
+  private Optional<ReadEvent> deadLetter(ConsumerRecord<byte[], byte[]> record) {
+    return topicOf(record, setup.deadLettersOf(), Topic::deadLetters)
+        .map(topic -> new ReadEvent(topic, null, record));
+  }
+
+  private static Optional<Topic<?>> topicOf(
+      ConsumerRecord<byte[], byte[]> record,
+      List<Topic<?>> topics,
+      Function<Topic<?>, String> name) {
+    return topics.stream().filter(topic -> name.apply(topic).equals(record.topic())).findFirst();
   }
 
   private void writeAlone(ReadEvent event, Producer<byte[], byte[]> producer) {
@@ -294,6 +333,11 @@ public final class WatermarkedReader implements AutoCloseable {
       FailureCode code,
       String why,
       Producer<byte[], byte[]> producer) {
+    if (deadLetter(record).isPresent()) {
+      log.error(
+          "{}-{}@{} passed over: {}", record.topic(), record.partition(), record.offset(), why);
+      return;
+    }
     log.warn(
         "{}-{}@{} goes to the dead letters: {} {}",
         record.topic(),
