@@ -1,0 +1,35 @@
+package facesort.ops;
+
+import facesort.ops.console.CommandRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code facesort} command. */
+@Command(
+    name = "facesort",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Sorts photos by the friends who are on them and delivers the albums.",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 error, 2 usage, 3 not found, 4 job FAILED or CANCELLED.",
+      "",
+      "Start with: facesort demo"
+    },
+    subcommands = {HelpCommand.class})
+public final class Main {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show the help of a command.")
+  boolean help;
+
+  private Main() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(CommandRun.of(new Main(), arguments));
+  }
+}

@@ -1,0 +1,5 @@
+/** The {@code facesort} command: its list of subcommands. */
+@NullMarked
+package facesort.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The {@code schemas} commands. */
+@NullMarked
+package facesort.ops.schema;
+
+import org.jspecify.annotations.NullMarked;
