@@ -38,9 +38,8 @@ sealed interface JobEvent extends Emitted {
    * @param origin where it was read
    * @param jobId job
    * @param ownerId owner; empty when not known, which only a dead letter may be
-   * @param at when the fact happened, milliseconds since 1970 UTC, by the writer's clock
    */
-  record Head(Origin origin, String jobId, String ownerId, long at) {}
+  record Head(Origin origin, String jobId, String ownerId) {}
 
   /**
    * A photo waits.

@@ -20,10 +20,6 @@ final class JobFold {
   /** A job without SUBMIT is closed when nothing came for this long. */
   static final Duration IDLE = Duration.ofMinutes(10);
 
-  /** Dead letters of records that never were part of the job. */
-  private static final Set<FailureCode> NOT_OF_THE_JOB =
-      Set.of(FailureCode.JOB_CLOSED, FailureCode.OWNER_MISMATCH);
-
   private static final Set<String> WORK_TOPICS =
       Set.of(
           Topics.TASK_QUEUED.name(),
@@ -106,9 +102,6 @@ final class JobFold {
   }
 
   private static PhotoFacts died(PhotoFacts photo, JobEvent.Died died) {
-    if (NOT_OF_THE_JOB.contains(died.code())) {
-      return photo;
-    }
     if (WORK_TOPICS.contains(died.source())) {
       return photo.withDead(died.code());
     }
@@ -131,7 +124,7 @@ final class JobFold {
       // RESUME, RETRY, CANCEL, RELEASE, RESOLVE and REMATCH are not executed by this version.
       case JobEvent.Commanded said -> job.answered(said.eventId(), FailureCode.INVALID_EVENT);
       case JobEvent.Died died ->
-          died.source().equals(Topics.JOB_CONTROL.name()) && !NOT_OF_THE_JOB.contains(died.code())
+          died.source().equals(Topics.JOB_CONTROL.name())
               ? job.with(job.intake().asRefused(died.code()))
               : job;
       case JobEvent.FacesSeen _, JobEvent.DeliverySeen _ -> job;

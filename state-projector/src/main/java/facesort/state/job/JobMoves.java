@@ -86,10 +86,10 @@ final class JobMoves {
   }
 
   private static Optional<Move> matched(JobFacts job) {
-    if (job.openPairs() == 0) {
-      return Move.to(CLEANING);
+    if (job.tally().answered() > 0) {
+      return Move.to(DELIVERING);
     }
-    return job.tally().answered() > 0 ? Move.to(DELIVERING) : Optional.empty();
+    return job.openPairs() == 0 ? Move.to(CLEANING) : Optional.empty();
   }
 
   private static Optional<Move> givenUp(JobFacts job, long now) {

@@ -89,6 +89,6 @@ final class JobEvents {
   }
 
   private JobEvent.Head head(String topic) {
-    return new JobEvent.Head(new Origin(topic, (int) (offset % 4), offset++), jobId, ownerId, 5);
+    return new JobEvent.Head(new Origin(topic, (int) (offset % 4), offset++), jobId, ownerId);
   }
 }

@@ -227,15 +227,6 @@ class JobFoldTest {
   }
 
   @Test
-  void deadLetterOfALateTask_doesNotFailThePhoto() {
-    var jobs = Jobs.after(list(job.submit(2), job.task("a")));
-
-    jobs.take(job.died("task.queued", "a", FailureCode.JOB_CLOSED));
-
-    assertThat(jobs.job("j").tally().count(PhotoState.FAILED)).isZero();
-  }
-
-  @Test
   void eventOfAnotherOwner_isRefusedAndChangesNothing() {
     var jobs = Jobs.after(list(job.submit(2), job.task("a")));
     var before = jobs.job("j");

@@ -1,0 +1,226 @@
+package facesort.state.job;
+
+import facesort.schemas.Cleanup;
+import facesort.schemas.CleanupKind;
+import facesort.schemas.DeliveryDone;
+import facesort.schemas.EventIds;
+import facesort.schemas.FacesDetected;
+import facesort.schemas.FailureCode;
+import facesort.schemas.JobCommand;
+import facesort.schemas.JobControl;
+import facesort.schemas.JobSubmit;
+import facesort.schemas.MatchDecision;
+import facesort.schemas.MatchResult;
+import facesort.schemas.MatchedFace;
+import facesort.schemas.RegistryUnavailableException;
+import facesort.schemas.TaskQueued;
+import facesort.schemas.Topics;
+import facesort.schemas.UndecodableException;
+import facesort.service.DeadLetter;
+import facesort.service.DeadLetters;
+import facesort.service.Events;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes from an event what the fold needs, and leaves the rest behind: ids, counts, codes, friend
+ * ids and the origin pass; embeddings, boxes and object keys do not. The value of a dead letter is
+ * never decoded, its text headers say all there is to know.
+ */
+final class EventStripper {
+
+  private static final String DEAD_LETTERS = "-dlt";
+
+  /** Dead letters of records that were refused because they are not part of the job. */
+  private static final Set<FailureCode> NOT_OF_THE_JOB =
+      Set.of(FailureCode.JOB_CLOSED, FailureCode.OWNER_MISMATCH);
+
+  private final Events events;
+
+  EventStripper(Events events) {
+    this.events = events;
+  }
+
+  /** What became of a record. */
+  sealed interface Stripped {
+
+    /** The fold is to see it. */
+    record Taken(JobEvent event) implements Stripped {}
+
+    /** It says nothing about a job. */
+    record Ignored(String why) implements Stripped {}
+
+    /** It is a dead letter now. */
+    record Rejected(DeadLetter why) implements Stripped {}
+  }
+
+  /**
+   * Reads one record.
+   *
+   * @throws RegistryUnavailableException when its schema is not known and the registry is away
+   */
+  Stripped strip(ConsumerRecord<byte[], byte[]> record) {
+    if (record.topic().endsWith(DEAD_LETTERS)) {
+      return died(record);
+    }
+    try {
+      return decoded(record);
+    } catch (UndecodableException e) {
+      return rejected(FailureCode.UNDECODABLE, String.valueOf(e.getMessage()));
+    } catch (InvalidEventException e) {
+      return new Stripped.Rejected(e.why());
+    }
+  }
+
+  private Stripped decoded(ConsumerRecord<byte[], byte[]> record) {
+    var topic =
+        Topics.named(record.topic())
+            .orElseThrow(() -> new IllegalStateException("not ours to read: " + record.topic()));
+    return switch (events.read(topic, record)) {
+      case TaskQueued task -> taken(task(task, record));
+      case FacesDetected faces -> taken(faces(faces, record));
+      case MatchResult match -> taken(match(match, record));
+      case DeliveryDone done -> taken(delivery(done, record));
+      case Cleanup cleanup -> cleanup(cleanup, record);
+      case JobControl control -> taken(control(control, record));
+      default -> throw new IllegalStateException("not ours to read: " + record.topic());
+    };
+  }
+
+  private static JobEvent task(TaskQueued task, ConsumerRecord<byte[], byte[]> record) {
+    var head = head(task.getJobId(), task.getOwnerId(), record);
+    return new JobEvent.TaskSeen(
+        head,
+        photo(task.getPhotoId(), head),
+        task.getJobTotal(),
+        task.getSettled(),
+        Base64.getEncoder().encodeToString(record.value()));
+  }
+
+  private static JobEvent faces(FacesDetected faces, ConsumerRecord<byte[], byte[]> record) {
+    var head = head(faces.getJobId(), faces.getOwnerId(), record);
+    return new JobEvent.FacesSeen(head, photo(faces.getPhotoId(), head), faces.getFaces().size());
+  }
+
+  private static JobEvent match(MatchResult match, ConsumerRecord<byte[], byte[]> record) {
+    var head = head(match.getJobId(), match.getOwnerId(), record);
+    return new JobEvent.MatchSeen(
+        head,
+        photo(match.getPhotoId(), head),
+        match.getRematch(),
+        match.getFaces().size(),
+        people(match.getFaces(), head));
+  }
+
+  /** A friend seen on several faces counts once, and as sure when one of them is. */
+  private static List<JobEvent.Person> people(List<MatchedFace> faces, JobEvent.Head head) {
+    var sure = new TreeMap<String, Boolean>();
+    for (var face : faces) {
+      var decided = face.getDecision();
+      if (decided == MatchDecision.MATCHED || decided == MatchDecision.REVIEW) {
+        sure.merge(
+            friend(face.getFriendId(), head), decided == MatchDecision.MATCHED, Boolean::logicalOr);
+      }
+    }
+    return sure.entrySet().stream()
+        .map(entry -> new JobEvent.Person(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static JobEvent delivery(DeliveryDone done, ConsumerRecord<byte[], byte[]> record) {
+    var head = head(done.getJobId(), done.getOwnerId(), record);
+    return new JobEvent.DeliverySeen(
+        head,
+        photo(done.getPhotoId(), head),
+        friend(done.getFriendId(), head),
+        done.getSeq(),
+        done.getState());
+  }
+
+  private static Stripped cleanup(Cleanup cleanup, ConsumerRecord<byte[], byte[]> record) {
+    var head = head(cleanup.getJobId(), cleanup.getOwnerId(), record);
+    return cleanup.getKind() == CleanupKind.DONE
+        ? taken(new JobEvent.CleanupSeen(head, cleanup.getSeq()))
+        : new Stripped.Ignored("our own request");
+  }
+
+  private static JobEvent control(JobControl control, ConsumerRecord<byte[], byte[]> record) {
+    var head = head(control.getJobId(), control.getOwnerId(), record);
+    if (control.getCommand() != JobCommand.SUBMIT) {
+      return new JobEvent.Commanded(head, control.getEventId(), control.getCommand());
+    }
+    var submit = control.getSubmit();
+    if (submit == null || submit.getTotal() < 0) {
+      throw new InvalidEventException("SUBMIT without a number of photos", head, null);
+    }
+    return new JobEvent.Submitted(head, submission(submit, control.getOccurredAt().toEpochMilli()));
+  }
+
+  private static JobEvent.Submission submission(JobSubmit submit, long at) {
+    return new JobEvent.Submission(
+        submit.getName(),
+        submit.getTotal(),
+        submit.getRelease(),
+        at,
+        submit.getDeadline().toEpochMilli(),
+        submit.getKeepOriginals(),
+        submit.getDeleteSource());
+  }
+
+  private static Stripped died(ConsumerRecord<byte[], byte[]> record) {
+    var job = TextHeaders.id(record.headers(), DeadLetters.JOB);
+    if (job == null) {
+      return new Stripped.Ignored("a dead letter that names no job");
+    }
+    var code = TextHeaders.code(record.headers());
+    if (NOT_OF_THE_JOB.contains(code)) {
+      return new Stripped.Ignored("a record that the job did not take");
+    }
+    var owner = TextHeaders.id(record.headers(), DeadLetters.OWNER);
+    return taken(
+        new JobEvent.Died(
+            new JobEvent.Head(origin(record), job, owner == null ? "" : owner),
+            TextHeaders.id(record.headers(), DeadLetters.PHOTO),
+            record.topic().substring(0, record.topic().length() - DEAD_LETTERS.length()),
+            code));
+  }
+
+  private static JobEvent.Head head(
+      String jobId, String ownerId, ConsumerRecord<byte[], byte[]> record) {
+    var head = new JobEvent.Head(origin(record), jobId, ownerId);
+    if (!EventIds.isValid(jobId) || !EventIds.isValid(ownerId)) {
+      throw new InvalidEventException("job or owner is no id", null, null);
+    }
+    return head;
+  }
+
+  private static String photo(String photoId, JobEvent.Head head) {
+    if (!EventIds.isValid(photoId)) {
+      throw new InvalidEventException("photo is no id", head, null);
+    }
+    return photoId;
+  }
+
+  private static String friend(@Nullable String friendId, JobEvent.Head head) {
+    if (friendId == null || !EventIds.isValid(friendId)) {
+      throw new InvalidEventException("friend is no id", head, null);
+    }
+    return friendId;
+  }
+
+  private static Origin origin(ConsumerRecord<byte[], byte[]> record) {
+    return new Origin(record.topic(), record.partition(), record.offset());
+  }
+
+  private static Stripped taken(JobEvent event) {
+    return new Stripped.Taken(event);
+  }
+
+  private static Stripped rejected(FailureCode code, String message) {
+    return new Stripped.Rejected(DeadLetter.unattributed(code, message));
+  }
+}
