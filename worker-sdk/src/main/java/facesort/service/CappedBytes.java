@@ -72,7 +72,7 @@ final class CappedBytes
 
     Collector(long announced) {
       this.announced = announced;
-      this.bytes = new ByteArrayOutputStream((int) Math.clamp(announced, 32, limit));
+      this.bytes = new ByteArrayOutputStream((int) Math.min(announced, limit));
     }
 
     @Override

@@ -8,13 +8,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,8 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
   private final java.util.function.Consumer<Followed<V>> receiver;
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
   private final Thread thread;
-  private volatile boolean closed;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile @Nullable Consumer<byte[], byte[]> current;
   private volatile String trouble = "";
 
   private TopicFollower(
@@ -81,8 +84,11 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
   /** Stops reading and waits for the running call of the receiver. */
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
+    closing.countDown();
+    var consumer = current;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
     try {
       thread.join(CLOSE);
     } catch (InterruptedException e) {
@@ -92,12 +98,13 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
 
   private void run() {
     var next = new HashMap<TopicPartition, Long>();
-    while (!closed) {
+    while (isOpen()) {
       try (var consumer = KafkaClients.newConsumer(clients.reader())) {
+        current = consumer;
         follow(consumer, next);
-      } catch (InterruptException | WakeupException e) {
-        // Only close() interrupts this thread; the loop's condition ends it.
-        log.debug("follower of {} was interrupted", topic.name());
+      } catch (WakeupException e) {
+        // Only close() wakes the consumer; the loop's condition ends it.
+        log.debug("follower of {} was woken", topic.name());
       } catch (KafkaException | RegistryUnavailableException e) {
         pause(e);
       } catch (RuntimeException | Error e) {
@@ -118,7 +125,7 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
     consumer.seekToBeginning(partitions);
     next.forEach(consumer::seek);
     var ends = consumer.endOffsets(partitions);
-    while (!closed) {
+    while (isOpen()) {
       for (var record : consumer.poll(POLL)) {
         receive(record);
         next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
@@ -150,10 +157,14 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
     trouble = cause.toString();
     log.warn("cannot read {}, trying again: {}", topic.name(), cause.toString());
     try {
-      Thread.sleep(PAUSE);
+      var _ = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      closed = true;
+      closing.countDown();
     }
+  }
+
+  private boolean isOpen() {
+    return closing.getCount() > 0;
   }
 }
