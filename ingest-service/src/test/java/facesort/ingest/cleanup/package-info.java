@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package facesort.ingest.cleanup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package facesort.ingest.web;
+
+import org.jspecify.annotations.NullMarked;
