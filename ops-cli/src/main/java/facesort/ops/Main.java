@@ -1,8 +1,9 @@
 package facesort.ops;
 
 import facesort.ops.console.CommandRun;
+import facesort.ops.friend.FriendCommands;
+import facesort.ops.job.JobCommands;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -17,7 +18,7 @@ import picocli.CommandLine.ScopeType;
       "",
       "Start with: facesort demo"
     },
-    subcommands = {HelpCommand.class})
+    subcommands = {JobCommands.class, FriendCommands.class})
 public final class Main {
   @Option(
       names = {"-h", "--help"},

@@ -1,0 +1,81 @@
+package facesort.ops.job;
+
+import facesort.ops.api.Job;
+import facesort.ops.api.ProjectorApi;
+import facesort.ops.console.CommandException;
+import facesort.ops.console.ExitCode;
+import facesort.ops.console.Output;
+import facesort.ops.console.Progress;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Follows a job to its end. */
+public final class JobWatch {
+  private static final Duration EVERY = Duration.ofMillis(200);
+  private static final Duration FIRST_SEEN_WITHIN = Duration.ofSeconds(30);
+
+  private final ProjectorApi projector;
+  private final Output output;
+
+  /** Asks the projector, shows progress on the output. */
+  public JobWatch(ProjectorApi projector, Output output) {
+    this.projector = projector;
+    this.output = output;
+  }
+
+  /**
+   * Blocks until the job is COMPLETED, CANCELLED or FAILED and answers it.
+   *
+   * @throws CommandException NOT_FOUND when the projector does not know the job for 30 seconds
+   */
+  public Job untilFinished(String jobId) {
+    long start = System.nanoTime();
+    boolean seen = false;
+    try (Progress progress = new Progress(output)) {
+      while (true) {
+        @Nullable Job job = projector.job(jobId).orElse(null);
+        if (job != null) {
+          seen = true;
+          show(progress, job);
+          if (job.isFinished()) {
+            return job;
+          }
+        } else if (!seen && System.nanoTime() - start > FIRST_SEEN_WITHIN.toNanos()) {
+          throw unknown(jobId);
+        }
+        pause(jobId);
+      }
+    }
+  }
+
+  /** The job now; throws NOT_FOUND when the projector does not know it. */
+  public Job now(String jobId) {
+    return projector.job(jobId).orElseThrow(() -> unknown(jobId));
+  }
+
+  private static void show(Progress progress, Job job) {
+    int settled = job.photos().settled();
+    if (settled < job.total() || job.deliveries().pairs() == 0) {
+      progress.show(job.state() + " photos", settled, job.total());
+    } else {
+      progress.show(
+          job.state() + " deliveries", job.deliveries().closed(), job.deliveries().pairs());
+    }
+  }
+
+  private static void pause(String jobId) {
+    LockSupport.parkNanos(EVERY.toNanos());
+    if (Thread.interrupted()) {
+      throw new CommandException(
+          ExitCode.ERROR, "interrupted: the job goes on, facesort job wait " + jobId);
+    }
+  }
+
+  private static CommandException unknown(String jobId) {
+    return new CommandException(
+        ExitCode.NOT_FOUND,
+        "no job %s: is it another owner's (--owner), or on another system (--data)?"
+            .formatted(jobId));
+  }
+}
