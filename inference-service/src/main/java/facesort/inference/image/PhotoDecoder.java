@@ -14,7 +14,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Decodes photos. Any thread may call it; nothing native is left behind. */
 public final class PhotoDecoder {
-  private static final int MAX_BYTES = 50 * 1024 * 1024;
+  /** Largest file that is decoded. */
+  public static final int MAX_BYTES = 50 * 1024 * 1024;
+
   private static final long MAX_PIXELS = 50_000_000;
   private static final int HALVED_FROM = 1900;
   private static final int QUARTERED_FROM = 5120;

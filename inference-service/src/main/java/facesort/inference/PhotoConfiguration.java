@@ -1,0 +1,31 @@
+package facesort.inference;
+
+import facesort.inference.detect.FacePipeline;
+import facesort.inference.detect.PhotoExaminer;
+import facesort.inference.onnx.FaceModels;
+import facesort.inference.source.PhotoSource;
+import facesort.service.ObjectStore;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the roles need that look at photos; the models are checked and warm before any consumer. */
+@Configuration(proxyBeanMethods = false)
+class PhotoConfiguration {
+
+  @Bean
+  FaceModels models(InferenceSettings settings) {
+    return FaceModels.load(settings.models().required(), settings.models().cacheOrDefault());
+  }
+
+  @Bean
+  PhotoExaminer examiner(FaceModels models, InferenceSettings settings) {
+    FacePipeline pipeline = new FacePipeline(models);
+    pipeline.warmUp();
+    return new PhotoExaminer(pipeline, settings.work().threadsOrCores());
+  }
+
+  @Bean
+  PhotoSource photoSource(ObjectStore store) {
+    return new PhotoSource(store);
+  }
+}

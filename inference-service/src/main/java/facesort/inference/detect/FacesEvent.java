@@ -1,0 +1,67 @@
+package facesort.inference.detect;
+
+import facesort.inference.face.BoundingBox;
+import facesort.inference.face.Embedding;
+import facesort.inference.face.Face;
+import facesort.inference.onnx.FaceModels;
+import facesort.inference.task.Task;
+import facesort.schemas.Box;
+import facesort.schemas.DetectedFace;
+import facesort.schemas.EventIds;
+import facesort.schemas.FacesDetected;
+import facesort.schemas.FailureCode;
+import facesort.schemas.ObjectRef;
+import facesort.schemas.TaskQueued;
+import facesort.schemas.Topics;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Words what was found as an event. */
+final class FacesEvent {
+  private FacesEvent() {}
+
+  static FacesDetected of(
+      Task<TaskQueued> task, ObjectRef source, ExaminedPhoto examined, long start, Instant now) {
+    TaskQueued queued = task.event();
+    List<Face> faces = examined.faces();
+    return FacesDetected.newBuilder()
+        .setEventId(
+            EventIds.event(Topics.FACES_DETECTED, queued.getTaskId(), queued.getRun(), 0, 0))
+        .setOccurredAt(now)
+        .setJobId(queued.getJobId())
+        .setOwnerId(queued.getOwnerId())
+        .setRun(queued.getRun())
+        .setCausation(task.causation())
+        .setTaskId(queued.getTaskId())
+        .setPhotoId(queued.getPhotoId())
+        .setSource(source)
+        .setFilename(queued.getFilename())
+        .setMediaType(examined.photo().mediaType())
+        .setWidth(examined.photo().width())
+        .setHeight(examined.photo().height())
+        .setOrientation(examined.photo().orientation())
+        .setFaces(IntStream.range(0, faces.size()).mapToObj(i -> face(i, faces.get(i))).toList())
+        .setDimension(FaceModels.DIMENSION)
+        .setModelId(FaceModels.modelId())
+        .setSpaceId(FaceModels.spaceId())
+        .setProcessingMillis(Math.clamp(now.toEpochMilli() - start, 0, Integer.MAX_VALUE))
+        .setProfilesUpto(queued.getProfilesUpto())
+        .setPosition(queued.getPosition())
+        .build();
+  }
+
+  private static DetectedFace face(int index, Face face) {
+    BoundingBox box = face.box();
+    Embedding embedding = face.embedding();
+    return DetectedFace.newBuilder()
+        .setIndex(index)
+        .setBox(new Box(box.left(), box.top(), box.width(), box.height()))
+        .setScore(face.confidence())
+        .setLandmarks(face.points().stream().flatMap(p -> Stream.of(p.x(), p.y())).toList())
+        .setEmbedding(embedding == null ? null : embedding.toBytes())
+        .setSkipped(embedding == null ? FailureCode.TOO_MANY_FACES : null)
+        .build();
+  }
+}

@@ -1,0 +1,109 @@
+package facesort.inference.source;
+
+import facesort.inference.image.PhotoDecoder;
+import facesort.inference.image.RejectedPhoto;
+import facesort.schemas.FailureCode;
+import facesort.schemas.ObjectRef;
+import facesort.service.ObjectKeys;
+import facesort.service.ObjectStore;
+import facesort.service.ObjectStoreException;
+import facesort.service.ObjectStoreException.Kind;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Reads photos from the owner's part of the bucket. Any number of threads may use it.
+ *
+ * <p>A read that fails is tried three times within 5 s. What it means then depends on the store: if
+ * it answers other calls, this object alone is bad and is rejected; if not, the store is down.
+ */
+public final class PhotoSource {
+  private static final int MORE_ATTEMPTS = 2;
+  private static final Duration BETWEEN = Duration.ofSeconds(1);
+
+  /** Need not exist: that it does not is an answer, too. */
+  private static final String PROBE = "owners";
+
+  private final ObjectStore store;
+
+  /** Reads from this bucket. */
+  public PhotoSource(ObjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Reads a photo whole.
+   *
+   * @return the photo; or {@link RejectedPhoto} when it is missing, another than named, too large,
+   *     not the owner's, or cannot be read while others can; or {@link StorageDown}
+   */
+  public Mono<SourcePhoto> read(String ownerId, ObjectRef ref) {
+    if (!ref.getBucket().equals(store.bucket())) {
+      return Mono.error(
+          new RejectedPhoto(FailureCode.SOURCE_FORBIDDEN, "The photo is in another bucket"));
+    }
+    if (!ObjectKeys.belongsTo(ownerId, ref.getKey())) {
+      return Mono.error(
+          new RejectedPhoto(FailureCode.OWNER_MISMATCH, "The photo is not in the owner's part"));
+    }
+    return withEtag(ref)
+        .flatMap(
+            exact -> store.get(exact, PhotoDecoder.MAX_BYTES).map(bytes -> photo(exact, bytes)))
+        .retryWhen(
+            Retry.fixedDelay(MORE_ATTEMPTS, BETWEEN)
+                .filter(PhotoSource::mayPass)
+                .onRetryExhaustedThrow((retry, signal) -> signal.failure()))
+        .onErrorResume(ObjectStoreException.class, this::judged);
+  }
+
+  private Mono<ObjectRef> withEtag(ObjectRef ref) {
+    return ref.getEtag() != null
+        ? Mono.just(ref)
+        : store
+            .head(ref.getKey())
+            .map(found ->
+                new ObjectRef(ref.getBucket(), ref.getKey(), found.etag(), found.length()));
+  }
+
+  private static SourcePhoto photo(ObjectRef ref, byte[] bytes) {
+    return new SourcePhoto(
+        new ObjectRef(ref.getBucket(), ref.getKey(), ref.getEtag(), (long) bytes.length), bytes);
+  }
+
+  private Mono<SourcePhoto> judged(ObjectStoreException error) {
+    RejectedPhoto rejected = new RejectedPhoto(error.kind().code(), message(error));
+    return mayPass(error)
+        ? answers()
+            .flatMap(
+                up -> up ? Mono.<SourcePhoto>error(rejected) : Mono.error(new StorageDown(error)))
+        : Mono.error(rejected);
+  }
+
+  /** Wrong rights may pass like an outage: they hit every object at once and are put right. */
+  private static boolean mayPass(Throwable error) {
+    return error instanceof ObjectStoreException e
+        && switch (e.kind()) {
+          case UNAVAILABLE, FORBIDDEN -> true;
+          case MISSING, CHANGED, TOO_LARGE -> false;
+        };
+  }
+
+  private Mono<Boolean> answers() {
+    return store
+        .head(PROBE)
+        .thenReturn(true)
+        .onErrorResume(
+            ObjectStoreException.class, error -> Mono.just(error.kind() == Kind.MISSING));
+  }
+
+  private static String message(ObjectStoreException error) {
+    return switch (error.kind()) {
+      case MISSING -> "There is no such photo in the bucket";
+      case CHANGED -> "The photo in the bucket is not the one that was submitted";
+      case TOO_LARGE -> "The photo has more than " + PhotoDecoder.MAX_BYTES + " bytes";
+      case FORBIDDEN -> "The store refuses to give this photo";
+      case UNAVAILABLE -> "The store cannot give this photo";
+    };
+  }
+}
