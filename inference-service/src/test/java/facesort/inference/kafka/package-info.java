@@ -1,0 +1,5 @@
+/** Tests of the transactions. */
+@NullMarked
+package facesort.inference.kafka;
+
+import org.jspecify.annotations.NullMarked;
