@@ -8,8 +8,11 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Finds ports that are free now: the wanted one, else the one used last time, else any. */
-final class PortChoice {
+/**
+ * Finds ports on 127.0.0.1 that are free now: the wanted one, else the one used last time, else
+ * any. For one thread.
+ */
+public final class PortChoice {
   // Below the range the kernel gives to outgoing connections, so that none takes it meanwhile.
   private static final int LOWEST = 10_240;
   private static final int HIGHEST = 32_000;
@@ -18,7 +21,8 @@ final class PortChoice {
   private final RandomGenerator random;
   private final Set<Integer> taken = new HashSet<>();
 
-  PortChoice(RandomGenerator random) {
+  /** Draws free ports with this. */
+  public PortChoice(RandomGenerator random) {
     this.random = random;
   }
 
@@ -33,8 +37,14 @@ final class PortChoice {
         choose("the Telegram stand-in", wanted.telegram(), last.telegram()));
   }
 
-  /** A free port; throws when {@code wanted} is given and taken. */
-  int choose(String user, int wanted, int last) {
+  /**
+   * A port that no other call was given.
+   *
+   * @param user named in the error
+   * @param wanted 0 for none in particular; throws {@link ProcessException} when it is taken
+   * @param last taken when free; 0 for none
+   */
+  public int choose(String user, int wanted, int last) {
     if (wanted != 0 && !take(wanted)) {
       throw new ProcessException(
           "port %d for %s is taken: stop what uses it or choose another".formatted(wanted, user));

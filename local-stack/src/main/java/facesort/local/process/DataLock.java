@@ -1,48 +1,72 @@
 package facesort.local.process;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps two supervisors off one data folder; the kernel lifts it when the holder dies. */
 final class DataLock implements AutoCloseable {
+  // This JVM's own locks. The kernel drops a process's lock when any channel to the file is closed,
+  // so the file must not even be opened again while it is here.
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private DataLock(FileChannel channel) {
+  private DataLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
+  /** Takes it or throws {@link ProcessException}. */
   static DataLock take(Path file) throws IOException {
+    if (!OWN.add(file)) {
+      throw taken(file, ProcessHandle.current().pid());
+    }
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (tryLock(channel) == null) {
+    if (channel.tryLock() == null) {
       channel.close();
-      throw new ProcessException(
-          "already running: process %s holds %s"
-              .formatted(Files.readString(file).strip(), file.toAbsolutePath().getParent()));
+      OWN.remove(file);
+      throw taken(file, pid(file));
     }
-    channel.truncate(0);
     byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
-    channel.write(java.nio.ByteBuffer.wrap(pid));
-    return new DataLock(channel);
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(pid));
+    return new DataLock(file, channel);
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
+  /** Number of the process that holds the lock; empty when none does. */
+  static OptionalLong holder(Path file) throws IOException {
+    if (OWN.contains(file)) {
+      return OptionalLong.of(ProcessHandle.current().pid());
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return channel.tryLock() != null ? OptionalLong.empty() : OptionalLong.of(pid(file));
     }
   }
 
   @Override
   public void close() throws IOException {
     channel.close();
+    OWN.remove(file);
+  }
+
+  private static ProcessException taken(Path file, long pid) {
+    return new ProcessException(
+        "already running: process %d works on %s".formatted(pid, file.getParent()));
+  }
+
+  private static long pid(Path file) throws IOException {
+    String pid = Files.readString(file).strip();
+    // Empty between the lock and the first write.
+    return pid.isEmpty() ? 0 : Long.parseLong(pid);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -51,6 +52,16 @@ public final class Supervisor implements AutoCloseable {
       return supervisor;
     } catch (IOException e) {
       throw new ProcessException("cannot use the data folder " + folder + ": " + e, e);
+    }
+  }
+
+  /** The process that works on a data folder now; empty when none does. */
+  public static OptionalLong holder(Path data) {
+    Path file = data.toAbsolutePath().normalize().resolve("run").resolve("lock");
+    try {
+      return Files.exists(file) ? DataLock.holder(file) : OptionalLong.empty();
+    } catch (IOException e) {
+      throw new ProcessException("cannot read " + file + ": " + e, e);
     }
   }
 
