@@ -1,0 +1,97 @@
+package facesort.state;
+
+import facesort.service.DeadLetters;
+import facesort.service.Events;
+import facesort.service.Heartbeat;
+import facesort.service.KafkaClients;
+import facesort.service.ServiceSettings;
+import facesort.service.WorkerIdentity;
+import facesort.service.sql.WatermarkedReader;
+import facesort.state.job.JobStreams;
+import facesort.state.readmodel.Queries;
+import facesort.state.readmodel.ReadModel;
+import facesort.state.readmodel.ReadModelWriter;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the service is made of: the topology, the read model, and queries on it. */
+@Configuration(proxyBeanMethods = false)
+class ProjectorConfiguration {
+
+  private static final int CONNECTIONS = 8;
+  private static final Duration DATABASE_WITHIN = Duration.ofSeconds(3);
+
+  @Bean
+  WorkerIdentity identity(ServiceSettings settings) {
+    var version = ProjectorApplication.class.getPackage().getImplementationVersion();
+    return new WorkerIdentity(
+        "state-projector", "", settings.slot(), version == null ? "unknown" : version, "");
+  }
+
+  @Bean
+  Heartbeat heartbeat(WorkerIdentity who, Events events, KafkaClients clients, Clock clock) {
+    return new Heartbeat(who, events, clients, clock);
+  }
+
+  @Bean
+  JobStreams jobStreams(
+      ServiceSettings service, ProjectorSettings settings, Events events, DeadLetters deadLetters) {
+    var setup =
+        new JobStreams.Setup(
+            service.kafka().bootstrapServers(),
+            service.slot(),
+            settings.stateDir(),
+            settings.threads(),
+            settings.commitEvery());
+    return new JobStreams(setup, events, deadLetters);
+  }
+
+  @Bean(destroyMethod = "dispose")
+  ConnectionPool database(PostgresSettings settings) {
+    var options =
+        ConnectionFactoryOptions.parse(Objects.requireNonNull(settings.url()))
+            .mutate()
+            .option(ConnectionFactoryOptions.USER, settings.username())
+            .option(ConnectionFactoryOptions.PASSWORD, settings.password())
+            .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, DATABASE_WITHIN)
+            .build();
+    return new ConnectionPool(
+        ConnectionPoolConfiguration.builder(ConnectionFactories.get(options))
+            .initialSize(0)
+            .maxSize(CONNECTIONS)
+            .maxAcquireTime(DATABASE_WITHIN)
+            .build());
+  }
+
+  @Bean
+  ReadModel readModel(
+      ProjectorSettings settings,
+      KafkaClients clients,
+      Events events,
+      DeadLetters deadLetters,
+      ConnectionPool database) {
+    return new ReadModel(
+        new WatermarkedReader.Setup(
+            ReadModel.NAME,
+            ReadModelWriter.TOPICS,
+            ReadModelWriter.DEAD_LETTERS_OF,
+            settings.batch(),
+            clients,
+            events,
+            deadLetters,
+            database),
+        new ReadModelWriter());
+  }
+
+  @Bean
+  Queries queries(ConnectionPool database, Clock clock) {
+    return new Queries(database, clock);
+  }
+}

@@ -1,0 +1,158 @@
+package facesort.state.job;
+
+import facesort.service.DeadLetters;
+import facesort.service.Events;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The running topology. A thread that fails, for whatever reason, is replaced after a second and
+ * starts again from its last transaction, without end; {@link #trouble} says why. Of two instances
+ * with one slot the older is fenced and ends its process with code 75.
+ */
+public final class JobStreams implements SmartLifecycle {
+
+  /** Name of the application: its group, its transactions and its inner topics begin with it. */
+  public static final String NAME = "state-projector";
+
+  private static final Logger log = LoggerFactory.getLogger(JobStreams.class);
+  private static final int FENCED = 75;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration CLOSE = Duration.ofSeconds(10);
+
+  private final Events events;
+  private final DeadLetters deadLetters;
+  private final Properties settings;
+  private volatile @Nullable KafkaStreams streams;
+  private volatile String failure = "";
+
+  /**
+   * How to run.
+   *
+   * @param bootstrapServers the broker
+   * @param instance slot of this instance
+   * @param stateDir folder of the stores, this instance's alone; lost, it is rebuilt from Kafka
+   * @param threads stream threads
+   * @param commitEvery time between two transactions: the latency of a status, and its cost
+   */
+  public record Setup(
+      String bootstrapServers,
+      int instance,
+      java.nio.file.Path stateDir,
+      int threads,
+      Duration commitEvery) {}
+
+  /** Ready to start. */
+  public JobStreams(Setup setup, Events events, DeadLetters deadLetters) {
+    this.events = events;
+    this.deadLetters = deadLetters;
+    this.settings = settings(setup);
+  }
+
+  private static Properties settings(Setup setup) {
+    var settings = new Properties();
+    settings.putAll(
+        Map.ofEntries(
+            Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, NAME),
+            Map.entry(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, setup.bootstrapServers()),
+            Map.entry(StreamsConfig.STATE_DIR_CONFIG, setup.stateDir().toString()),
+            Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, setup.threads()),
+            Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, setup.commitEvery().toMillis()),
+            Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
+            // The streams protocol wants a new group whenever the topology changes.
+            Map.entry(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic"),
+            Map.entry(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0),
+            Map.entry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class),
+            Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 8L * 1024 * 1024),
+            // Time of the event is in the event; a bad record timestamp must not stop a thread.
+            Map.entry(
+                StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
+                WallclockTimestampExtractor.class),
+            Map.entry(StreamsConfig.POLL_MS_CONFIG, 50L),
+            // A successor in the slot has the tasks at once, another instance after the session.
+            Map.entry(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                NAME + "-" + setup.instance()),
+            Map.entry(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000),
+            Map.entry(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 500),
+            // An abandoned transaction stalls readers this long at most.
+            Map.entry(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000)));
+    return settings;
+  }
+
+  @Override
+  public void start() {
+    var started = new KafkaStreams(JobTopology.build(events, deadLetters), settings);
+    started.setUncaughtExceptionHandler(this::failed);
+    started.setStateListener((now, before) -> log.info("topology is {}, was {}", now, before));
+    streams = started;
+    started.start();
+  }
+
+  /** Called by the failing stream thread, which may wait here. */
+  private StreamThreadExceptionResponse failed(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FencedInstanceIdException) {
+        log.error("a newer instance has this slot: this one ends");
+        Runtime.getRuntime().halt(FENCED);
+      }
+    }
+    failure = error.toString();
+    log.error("a stream thread failed and is replaced", error);
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /** What keeps it from folding, in one line; empty when nothing does. */
+  public Optional<String> trouble() {
+    var running = streams;
+    if (running != null && running.state() == KafkaStreams.State.RUNNING) {
+      return Optional.empty();
+    }
+    var state = running == null ? "not started" : running.state().name();
+    return Optional.of(failure.isEmpty() ? state : state + " after " + failure);
+  }
+
+  /**
+   * Ends the transaction in hand and leaves the group, so that another instance goes on at once.
+   */
+  @Override
+  public void stop() {
+    var running = streams;
+    if (running != null) {
+      var leave =
+          CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+              .withTimeout(CLOSE);
+      if (!running.close(leave)) {
+        log.warn("the topology did not end in time");
+      }
+      streams = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return streams != null;
+  }
+}

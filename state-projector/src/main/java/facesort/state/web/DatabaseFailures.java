@@ -1,0 +1,36 @@
+package facesort.state.web;
+
+import facesort.schemas.FailureCode;
+import facesort.service.web.ApiException;
+import io.r2dbc.spi.R2dbcException;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** A database that does not answer is a 503: jobs go on without it, ask again later. */
+@RestControllerAdvice
+class DatabaseFailures {
+
+  private static final Logger log = LoggerFactory.getLogger(DatabaseFailures.class);
+  private static final String RETRY_SECONDS = "2";
+
+  @ExceptionHandler({R2dbcException.class, TimeoutException.class, IOException.class})
+  ResponseEntity<ProblemDetail> unavailable(Exception error) {
+    log.warn("the read model does not answer: {}", error.toString());
+    var problem =
+        new ApiException(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            FailureCode.INTERNAL,
+            "the read model does not answer; jobs go on, ask again in a few seconds");
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        .body(problem.getBody());
+  }
+}

@@ -1,0 +1,5 @@
+/** The query interface over HTTP. */
+@NullMarked
+package facesort.state.web;
+
+import org.jspecify.annotations.NullMarked;

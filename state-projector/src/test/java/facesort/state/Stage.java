@@ -1,0 +1,104 @@
+package facesort.state;
+
+import facesort.local.StackAddresses;
+import facesort.schemas.AvroCodec;
+import facesort.schemas.Cleanup;
+import facesort.schemas.CleanupKind;
+import facesort.schemas.CodecConfig;
+import facesort.schemas.JobStatus;
+import facesort.schemas.Topic;
+import facesort.schemas.TopicCreation;
+import facesort.schemas.Topics;
+import facesort.service.Events;
+import facesort.service.KafkaClients;
+import facesort.service.TopicFollower;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** The other services as the projector sees them: what they write, and what they read. */
+final class Stage implements AutoCloseable {
+
+  private final Events events;
+  private final Producer<byte[], byte[]> producer;
+  private final List<JobStatus> statuses = new CopyOnWriteArrayList<>();
+  private final List<Cleanup> cleanups = new CopyOnWriteArrayList<>();
+  private final List<TopicFollower<?>> followers;
+
+  Stage(StackAddresses stack, Path folder) throws Exception {
+    var clients = new KafkaClients(stack.bootstrapServers());
+    try (var admin = clients.admin()) {
+      TopicCreation.createMissing(admin, (short) 1);
+    }
+    events =
+        new Events(
+            AvroCodec.open(
+                new CodecConfig(
+                    URI.create(stack.registryUrl()),
+                    Duration.ofSeconds(10),
+                    folder.resolve("ids.json"),
+                    folder.resolve("cache.json"),
+                    true)));
+    producer = KafkaClients.newProducer(clients.producer());
+    followers =
+        List.of(
+            TopicFollower.start(
+                Topics.JOB_STATUS, clients, events, seen -> add(statuses, seen.value())),
+            TopicFollower.start(
+                Topics.CLEANUP, clients, events, seen -> add(cleanups, seen.value())));
+  }
+
+  private static <V> void add(List<V> all, @org.jspecify.annotations.Nullable V value) {
+    if (value != null) {
+      all.add(value);
+    }
+  }
+
+  <V extends SpecificRecord> Stage write(Topic<V> topic, String key, V event) throws Exception {
+    return write(events.record(topic, key, event));
+  }
+
+  Stage write(ProducerRecord<byte[], byte[]> record) throws Exception {
+    producer.send(record).get();
+    return this;
+  }
+
+  List<JobStatus> statuses(String jobId) {
+    return statuses.stream().filter(status -> status.getJobId().equals(jobId)).toList();
+  }
+
+  List<Cleanup> requests(String jobId) {
+    return cleanups.stream()
+        .filter(cleanup -> cleanup.getJobId().equals(jobId))
+        .filter(cleanup -> cleanup.getKind() == CleanupKind.REQUESTED)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    followers.forEach(TopicFollower::close);
+  }
+
+  /** Arguments with which the projector works on the stack. */
+  static String[] arguments(StackAddresses stack, Path folder) {
+    return new String[] {
+      "--facesort.kafka.bootstrap-servers=" + stack.bootstrapServers(),
+      "--facesort.registry.url=" + stack.registryUrl(),
+      "--facesort.registry.auto-register=true",
+      "--facesort.registry.ids-file=" + folder.resolve("ids.json"),
+      "--facesort.registry.cache-file=" + folder.resolve("cache.json"),
+      "--facesort.storage.access-key=none",
+      "--facesort.storage.secret-key=none",
+      "--facesort.postgres.url=" + stack.r2dbcUrl(),
+      "--facesort.postgres.username=" + stack.postgresUser(),
+      "--facesort.postgres.password=" + stack.postgresPassword(),
+      "--facesort.projector.state-dir=" + folder.resolve("state"),
+    };
+  }
+}
