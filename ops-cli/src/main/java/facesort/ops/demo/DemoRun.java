@@ -1,0 +1,98 @@
+package facesort.ops.demo;
+
+import facesort.ops.console.CommandException;
+import facesort.ops.console.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a demo keeps about a job it has submitted, so that the job can be checked later, also after
+ * a kill of everything: {@code demo/<job>.json} in the data folder.
+ *
+ * @param out absolute folder of the deliveries
+ * @param folderRoot absolute folder the folder channel delivers below
+ * @param sample whether the photos are the demo's own, so that the truth is known
+ * @param startedMillis when the demo began, since 1970
+ * @param startupSeconds until all services were ready, 0 when they ran already
+ * @param seconds from the demo's begin to the job's end; null until then
+ * @param photos SHA-256 of each photo in the order of submission
+ */
+record DemoRun(
+    String jobId,
+    String owner,
+    Path out,
+    Path folderRoot,
+    boolean sample,
+    long startedMillis,
+    double startupSeconds,
+    @Nullable Double seconds,
+    List<String> photos,
+    List<Recipient> recipients) {
+  private static final String FOLDER = "demo";
+
+  /** The run that submitted a job; throws NOT_FOUND when no demo did. */
+  static DemoRun read(Path data, String jobId) {
+    Path file = data.resolve(FOLDER).resolve(jobId + ".json");
+    if (!jobId.matches("[A-Za-z0-9_-]{1,64}") || !Files.exists(file)) {
+      throw new CommandException(
+          ExitCode.NOT_FOUND,
+          "no demo in %s submitted a job %s: facesort job show prints any job"
+              .formatted(data, jobId));
+    }
+    return read(file);
+  }
+
+  /** All runs kept. */
+  static List<DemoRun> all(Path data) {
+    Path folder = data.resolve(FOLDER);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".json")).map(DemoRun::read).toList();
+    } catch (IOException e) {
+      throw CommandException.error("cannot read " + folder + ": " + e, e);
+    }
+  }
+
+  void write(Path data) {
+    Path file = data.resolve(FOLDER).resolve(jobId + ".json");
+    Path draft = data.resolve(FOLDER).resolve(jobId + ".tmp");
+    try {
+      Files.createDirectories(data.resolve(FOLDER));
+      Files.writeString(draft, JsonMapper.shared().writeValueAsString(this));
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw CommandException.error("cannot write " + file + ": " + e, e);
+    }
+  }
+
+  DemoRun after(double wholeSeconds) {
+    return new DemoRun(
+        jobId,
+        owner,
+        out,
+        folderRoot,
+        sample,
+        startedMillis,
+        startupSeconds,
+        wholeSeconds,
+        photos,
+        recipients);
+  }
+
+  private static DemoRun read(Path file) {
+    try {
+      return JsonMapper.shared().readValue(Files.readString(file), DemoRun.class);
+    } catch (IOException | JacksonException e) {
+      throw CommandException.error("cannot read " + file + ": delete it", e);
+    }
+  }
+}
