@@ -49,7 +49,7 @@ class InferenceConfiguration {
   }
 
   @Bean
-  LanesHealth lanesHealth(
+  LanesHealth lanesHealthIndicator(
       List<MessageListenerContainer> containers, List<TopicFollower<?>> followers) {
     return new LanesHealth(containers, followers);
   }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -61,36 +60,37 @@ public final class TestStack implements AutoCloseable {
     }
   }
 
-  /** Starts a role as a process would start, with more settings if need be. */
-  public ConfigurableApplicationContext start(String role, String... settings) {
+  /** Starts a role as a process would start. */
+  public ConfigurableApplicationContext start(String role) {
+    return start(role, addresses.s3Endpoint());
+  }
+
+  /** Starts a role that finds the bucket at another address. */
+  public ConfigurableApplicationContext start(String role, String storage) {
     ConfigurableApplicationContext context =
         new SpringApplication(InferenceApplication.class)
             .run(
                 InferenceApplication.settings(
-                    Stream.concat(Stream.of("--role", role), arguments(settings))
+                    Stream.concat(Stream.of("--role", role), settings(storage))
                         .toArray(String[]::new)));
     running.add(context);
     return context;
   }
 
-  private Stream<String> arguments(String... settings) {
-    return Stream.concat(
-        Map.ofEntries(
-                Map.entry("kafka.bootstrap-servers", addresses.bootstrapServers()),
-                Map.entry("registry.url", addresses.registryUrl()),
-                Map.entry("registry.ids-file", folder.resolve("ids.json")),
-                Map.entry("registry.cache-file", folder.resolve("cache.json")),
-                Map.entry("registry.auto-register", true),
-                Map.entry("storage.endpoint", addresses.s3Endpoint()),
-                Map.entry("storage.access-key", addresses.s3AccessKey()),
-                Map.entry("storage.secret-key", addresses.s3SecretKey()),
-                Map.entry("storage.bucket", addresses.bucket()),
-                Map.entry("models.dir", Assets.models()),
-                Map.entry("models.cache", folder.resolve("models")))
-            .entrySet()
-            .stream()
-            .map(entry -> "--facesort." + entry.getKey() + "=" + entry.getValue()),
-        Arrays.stream(settings));
+  private Stream<String> settings(String storage) {
+    return Stream.of(
+            "kafka.bootstrap-servers=" + addresses.bootstrapServers(),
+            "registry.url=" + addresses.registryUrl(),
+            "registry.ids-file=" + folder.resolve("ids.json"),
+            "registry.cache-file=" + folder.resolve("cache.json"),
+            "registry.auto-register=true",
+            "storage.endpoint=" + storage,
+            "storage.access-key=" + addresses.s3AccessKey(),
+            "storage.secret-key=" + addresses.s3SecretKey(),
+            "storage.bucket=" + addresses.bucket(),
+            "models.dir=" + Assets.models(),
+            "models.cache=" + folder.resolve("models"))
+        .map(setting -> "--facesort." + setting);
   }
 
   /** Returns what makes Kafka clients for this stack. */

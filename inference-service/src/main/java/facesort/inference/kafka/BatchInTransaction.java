@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -124,10 +125,14 @@ final class BatchInTransaction<V extends SpecificRecord>
   }
 
   private static void logRefused(DeadLetter why) {
-    try (MDC.MDCCloseable _ = MDC.putCloseable("job", why.jobId());
-        MDC.MDCCloseable _ = MDC.putCloseable("task", why.taskId())) {
+    try (MDC.MDCCloseable _ = MDC.putCloseable("job", orEmpty(why.jobId()));
+        MDC.MDCCloseable _ = MDC.putCloseable("task", orEmpty(why.taskId()))) {
       log.warn("dead letter {}: {}", why.code(), why.message());
     }
+  }
+
+  private static String orEmpty(@Nullable String id) {
+    return id == null ? "" : id;
   }
 
   private <F extends SpecificRecord> ProducerRecord<byte[], byte[]> followUp(

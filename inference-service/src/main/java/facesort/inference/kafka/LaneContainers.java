@@ -5,6 +5,8 @@ import facesort.service.Events;
 import facesort.service.Heartbeat;
 import facesort.service.KafkaClients;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -14,6 +16,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultAfterRollbackProcessor;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.transaction.KafkaTransactionManager;
 import org.springframework.util.backoff.ExponentialBackOff;
 
@@ -21,7 +24,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * Builds the container of a lane: one consumer thread with one producer of its own, each batch one
  * transaction. A batch that fails is rolled back and comes again, without limit.
  */
-public final class LaneContainers {
+public final class LaneContainers implements AutoCloseable {
   /** Longer than any batch: the session, not this, tells that a process is dead. */
   private static final Duration LONGEST_BATCH = Duration.ofMinutes(10);
 
@@ -33,6 +36,7 @@ public final class LaneContainers {
   private final Events events;
   private final DeadLetters deadLetters;
   private final Heartbeat heartbeat;
+  private final List<DefaultKafkaProducerFactory<byte[], byte[]>> opened = new ArrayList<>();
 
   /** Over what all lanes of the process share. */
   public LaneContainers(
@@ -50,8 +54,7 @@ public final class LaneContainers {
     ContainerProperties properties = new ContainerProperties(lane.topic().name());
     properties.setGroupId(lane.groupId());
     properties.setMessageListener(
-        new BatchInTransaction<>(
-            lane, events, deadLetters, heartbeat, new KafkaTemplate<>(producers)));
+        new BatchInTransaction<>(lane, events, deadLetters, heartbeat, template(producers)));
     properties.setKafkaAwareTransactionManager(new KafkaTransactionManager<>(producers));
     // The markers of transactions would look like records that nobody reads.
     properties.setFixTxOffsets(true);
@@ -62,6 +65,14 @@ public final class LaneContainers {
     container.setBeanName(lane.memberId());
     container.setAfterRollbackProcessor(new DefaultAfterRollbackProcessor<>(pauses()));
     return container;
+  }
+
+  private static KafkaTemplate<byte[], byte[]> template(
+      DefaultKafkaProducerFactory<byte[], byte[]> producers) {
+    KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(producers);
+    // A failed send makes the commit fail, which says it once, not once a record.
+    template.setProducerListener(new ProducerListener<>() {});
+    return template;
   }
 
   private LeavingConsumerFactory consumers(Lane<?> lane) {
@@ -78,8 +89,15 @@ public final class LaneContainers {
         new DefaultKafkaProducerFactory<>(clients.transactional(prefix));
     producers.setTransactionIdPrefix(prefix);
     producers.setTransactionIdSuffixStrategy(new DefaultTransactionIdSuffixStrategy(1));
+    opened.add(producers);
     producers.createProducer().close();
     return producers;
+  }
+
+  /** Closes the producers; the containers must have stopped. */
+  @Override
+  public void close() {
+    opened.forEach(DefaultKafkaProducerFactory::destroy);
   }
 
   private static ExponentialBackOff pauses() {
