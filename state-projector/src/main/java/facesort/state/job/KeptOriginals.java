@@ -27,8 +27,11 @@ record KeptOriginals(List<KeptObject> objects, @Nullable Long againAt) {
   /** Held and unknown pairs are decided within this time or not at all. */
   static final Duration UNDECIDED = Duration.ofDays(7);
 
-  /** More would not fit into a record. */
-  static final int MOST_NAMED = 4_000;
+  /** Names longer than this together would not fit into a record of 1 MiB. */
+  static final int MOST_BYTES = 800_000;
+
+  /** What a record takes for an object beside its photo's id, bytes. */
+  private static final int BESIDE_ID = 12;
 
   /**
    * Decides photo by photo.
@@ -47,7 +50,11 @@ record KeptOriginals(List<KeptObject> objects, @Nullable Long againAt) {
           .map(reason -> new KeptObject(photo.getKey(), reason, until(reason, now)))
           .ifPresent(objects::add);
     }
-    return kept(objects.size() <= MOST_NAMED ? objects : List.of(allOf(objects)));
+    return kept(size(objects) <= MOST_BYTES ? objects : List.of(allOf(objects)));
+  }
+
+  private static int size(List<KeptObject> objects) {
+    return objects.stream().mapToInt(object -> object.getPhotoId().length() + BESIDE_ID).sum();
   }
 
   private static Optional<KeepReason> reason(PhotoFacts photo, boolean heldIsAsked) {

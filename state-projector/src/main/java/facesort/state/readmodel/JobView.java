@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A job as it is shown.
  *
+ * @param total photos announced; those seen so far while nobody announced a number
  * @param photos photo counts by name; the first is the sum of the others
  * @param deliveries pair counts by name
  * @param ratePerSecond photos settled a second from submission on; null before the first
@@ -23,7 +24,7 @@ public record JobView(
     @Nullable String failure,
     String release,
     int run,
-    @Nullable Integer total,
+    int total,
     JsonNode photos,
     int faces,
     JsonNode deliveries,

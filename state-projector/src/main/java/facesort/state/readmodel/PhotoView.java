@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A photo as it is shown.
  *
  * @param code why it failed, or DUPLICATE; null otherwise
- * @param faces faces found; null before
+ * @param faces faces found; 0 before
  */
 public record PhotoView(
     String photoId,
@@ -17,7 +17,7 @@ public record PhotoView(
     @Nullable String code,
     @Nullable String message,
     @Nullable String duplicateOf,
-    @Nullable Integer faces,
+    int faces,
     List<Person> people) {
 
   /**

@@ -51,7 +51,7 @@ public final class Queries {
         CASE WHEN state IN ('FAILED', 'DUPLICATE') THEN coalesce(settled, dead) END AS code,
         CASE WHEN state IN ('FAILED', 'DUPLICATE')
           THEN coalesce(settled_message, dead_message) END AS message,
-        duplicate_of, coalesce(detected, match_faces) AS faces
+        duplicate_of, coalesce(detected, match_faces, 0) AS faces
       FROM projector.photo_state WHERE owner_id = $1 AND job_id = $2
       ORDER BY list_position, photo_id LIMIT $3 OFFSET $4
       """;
@@ -167,8 +167,9 @@ public final class Queries {
   private JobView job(Readable row) {
     var submitted = integer(row, "submitted");
     var settled = submitted - integer(row, "in_flight");
-    var total = row.get("total", Integer.class);
-    var pace = Pace.of(settled, total == null ? submitted : total, spent(row));
+    var announced = row.get("total", Integer.class);
+    var total = announced == null ? submitted : announced;
+    var pace = Pace.of(settled, total, spent(row));
     return new JobView(
         text(row, "job_id"),
         text(row, "owner_id"),
@@ -214,7 +215,7 @@ public final class Queries {
         row.get("code", String.class),
         row.get("message", String.class),
         row.get("duplicate_of", String.class),
-        row.get("faces", Integer.class),
+        integer(row, "faces"),
         List.of());
   }
 
