@@ -75,7 +75,10 @@ public final class Dispatcher {
         .settleLeft(channel.channel(), channel.repeatable(), pace.longestClaim())
         .doOnNext(left -> {
           if (left > 0) {
-            log.warn("claims of ended processes were settled, channel={} pairs={}", name(), left);
+            log.atWarn()
+                .addKeyValue("channel", name())
+                .addKeyValue("pairs", left)
+                .log("claims of ended processes were settled");
           }
         })
         .then();
@@ -168,14 +171,13 @@ public final class Dispatcher {
 
   private Mono<Void> record(String attempt, List<ReleasedPair> pairs, SendOutcome outcome) {
     var first = pairs.getFirst().key();
-    log.info(
-        "album: {} jobId={} friendId={} channel={} photos={} attempt={}",
-        outcome.getClass().getSimpleName(),
-        first.jobId(),
-        first.friendId(),
-        name(),
-        pairs.size(),
-        attempt);
+    log.atInfo()
+        .addKeyValue("jobId", first.jobId())
+        .addKeyValue("friendId", first.friendId())
+        .addKeyValue("channel", name())
+        .addKeyValue("photos", pairs.size())
+        .addKeyValue("attempt", attempt)
+        .log("album: {}", outcome.getClass().getSimpleName());
     return switch (outcome) {
       case SendOutcome.Sent(var ids) -> ledger.sent(attempt, pairs, ids);
       case SendOutcome.Unclear(var message) -> ledger.unclear(attempt, message);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ public final class Telegram {
   private static final int MAX_ANSWER_BYTES = 1024 * 1024;
   private static final int LONGEST_DESCRIPTION = 200;
 
+  /** From the head of an answer to its end. */
+  private static final Duration REST = Duration.ofSeconds(5);
+
   private final JsonMapper json = new JsonMapper();
   private final WebClient web;
   private final Duration answerWithin;
@@ -45,7 +49,8 @@ public final class Telegram {
    * @param api base address of the Bot API, without the token
    * @param token the bot's token; kept out of every message
    * @param connectWithin longest wait for a connection
-   * @param answerWithin longest time from the start of a request to the end of its answer
+   * @param answerWithin longest time from the start of a request to the head of its answer; the
+   *     rest may take 5 s more
    */
   public Telegram(URI api, String token, Duration connectWithin, Duration answerWithin) {
     this.answerWithin = answerWithin;
@@ -54,10 +59,12 @@ public final class Telegram {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(connectWithin)
             .build();
+    var wire = new JdkClientHttpConnector(client);
+    wire.setReadTimeout(answerWithin);
     this.web =
         WebClient.builder()
             .baseUrl(api.toString().replaceAll("/+$", ""))
-            .clientConnector(new TokenInPath(new JdkClientHttpConnector(client), token))
+            .clientConnector(new TokenInPath(wire, token))
             .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER_BYTES))
             .build();
   }
@@ -111,7 +118,7 @@ public final class Telegram {
   private Mono<TelegramReply> reply(WebClient.RequestHeadersSpec<?> request) {
     return request
         .exchangeToMono(this::read)
-        .timeout(answerWithin)
+        .timeout(answerWithin.plus(REST))
         .onErrorResume(e -> Mono.just(failure(e)));
   }
 
@@ -186,7 +193,7 @@ public final class Telegram {
 
   private static String lossOf(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
-      if (e instanceof TimeoutException) {
+      if (e instanceof TimeoutException || e instanceof HttpTimeoutException) {
         return "no answer in time";
       }
       if (e instanceof IOException) {
