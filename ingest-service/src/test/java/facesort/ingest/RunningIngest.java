@@ -18,6 +18,10 @@ public final class RunningIngest implements AutoCloseable {
 
   private static final Path SPOOL = Path.of("target", "spool");
 
+  /** A new stack gives the schemas other ids. */
+  private static final Path SCHEMA_CACHE =
+      Path.of("target", "schema-cache-%d.json".formatted(ProcessHandle.current().pid()));
+
   private final ConfigurableApplicationContext context;
 
   private RunningIngest(ConfigurableApplicationContext context) {
@@ -41,7 +45,7 @@ public final class RunningIngest implements AutoCloseable {
     arguments.add("--facesort.registry.url=" + stack.registryUrl());
     arguments.add("--facesort.registry.auto-register=true");
     arguments.add("--facesort.registry.ids-file=target/no-ids.json");
-    arguments.add("--facesort.registry.cache-file=target/schema-cache.json");
+    arguments.add("--facesort.registry.cache-file=" + SCHEMA_CACHE);
     arguments.add("--facesort.storage.endpoint=" + stack.s3Endpoint());
     arguments.add("--facesort.storage.region=" + stack.s3Region());
     arguments.add("--facesort.storage.access-key=" + stack.s3AccessKey());

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -125,10 +126,12 @@ public final class Submissions {
   }
 
   private void failed(Manifest manifest, Throwable error) {
-    remember(manifest.ownerId(), manifest.jobId());
+    var first = unfinished.put(manifest.jobId(), manifest.ownerId()) == null;
     queued.remove(manifest.jobId());
+    // It is tried again every few seconds: one line an outage is enough.
     try (var _ = MDC.putCloseable("jobId", manifest.jobId())) {
-      log.warn("job not queued yet, it will be tried again: {}", error.toString());
+      log.atLevel(first ? Level.WARN : Level.DEBUG)
+          .log("job not queued yet, it will be tried again: {}", error.toString());
     }
   }
 }

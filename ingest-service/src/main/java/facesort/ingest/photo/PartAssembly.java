@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Puts the chunks of one request together to parts. Chunks come one after another from any thread;
@@ -17,6 +18,7 @@ final class PartAssembly {
   private @Nullable SpooledBytes current;
   private boolean atStart = true;
   private boolean closed;
+  private @Nullable Throwable failure;
 
   PartAssembly(Spool spool, ToLongFunction<String> maxBytes) {
     this.spool = spool;
@@ -38,6 +40,17 @@ final class PartAssembly {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Keeps why a part could not be handled, and takes no more. */
+  synchronized void fail(Throwable why) {
+    failure = why;
+    close();
+  }
+
+  /** Why a part could not be handled; empty when all were. */
+  synchronized <T> Mono<T> failure() {
+    return failure == null ? Mono.empty() : Mono.error(failure);
   }
 
   /** Gives everything back. */

@@ -24,7 +24,9 @@ public final class PartReader {
   }
 
   /**
-   * Handles the parts in the order they come, each after the one before it is done.
+   * Handles the parts in the order they come, each after the one before it is done. After a failure
+   * the rest of the request is read and thrown away before the failure is passed on: whoever still
+   * sends would otherwise see a broken connection and not the answer.
    *
    * @param maxBytes how many bytes of a part to keep, by the part's name
    * @param handler what to do with a part; its content is there until the answer is given
@@ -38,13 +40,20 @@ public final class PartReader {
         assembly ->
             events
                 .map(PartReader::copied)
-                .concatMap(chunk -> accepted(assembly, chunk).flatMap(handler), 0),
+                .concatMap(chunk -> handled(assembly, chunk, handler), 0)
+                .concatWith(Mono.defer(assembly::failure)),
         PartAssembly::close);
   }
 
-  private static Mono<ReceivedPart> accepted(PartAssembly assembly, PartChunk chunk) {
+  private static <T> Mono<T> handled(
+      PartAssembly assembly, PartChunk chunk, Function<ReceivedPart, Mono<T>> handler) {
     return Mono.defer(() -> Mono.justOrEmpty(assembly.accept(chunk)))
-        .subscribeOn(Schedulers.boundedElastic());
+        .subscribeOn(Schedulers.boundedElastic())
+        .flatMap(handler)
+        .onErrorResume(error -> {
+          assembly.fail(error);
+          return Mono.empty();
+        });
   }
 
   /** Copies the bytes at once, so that no pooled buffer can be lost when the request ends early. */

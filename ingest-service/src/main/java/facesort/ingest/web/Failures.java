@@ -64,6 +64,15 @@ final class Failures {
             + " repeat the request");
   }
 
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> anything(Exception error) {
+    log.error("request failed", error);
+    return answer(
+        HttpStatus.INTERNAL_SERVER_ERROR,
+        FailureCode.INTERNAL,
+        "the service failed on this request" + AGAIN + "; the service's log says more");
+  }
+
   private static ResponseEntity<ProblemDetail> unavailable(FailureCode code, String what) {
     return answer(HttpStatus.SERVICE_UNAVAILABLE, code, what + AGAIN);
   }

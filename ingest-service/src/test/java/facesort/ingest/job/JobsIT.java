@@ -275,6 +275,15 @@ class JobsIT {
   }
 
   @Test
+  void badRequest_isAnsweredAlsoWhenMuchFollows() {
+    var files = Photos.uploads("much", 3);
+    files.add(Photos.large("large.jpg", 40L * 1024 * 1024, 7));
+
+    assertProblem(client.job("{\"lane\": 1.5, \"x\": 0}", files), 400, "INVALID_EVENT", "part job");
+    assertThat(RunningIngest.spool()).isEmptyDirectory();
+  }
+
+  @Test
   void limits_areTold() {
     var limits = client.get("/v1/limits");
 
