@@ -18,7 +18,10 @@ final class RunningService implements AutoCloseable {
 
   static RunningService start(StackAddresses stack, Path folder, String... more) {
     var arguments = arguments(stack, folder);
-    arguments.addAll(List.of(more));
+    for (var argument : more) {
+      arguments.removeIf(old -> old.startsWith(argument.substring(0, argument.indexOf('=') + 1)));
+      arguments.add(argument);
+    }
     return new RunningService(
         new SpringApplicationBuilder(DeliveryApplication.class)
             .run(arguments.toArray(String[]::new)));
