@@ -1,0 +1,51 @@
+package facesort.inference.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facesort.schemas.JobCommand;
+import facesort.schemas.JobControl;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class CancelledJobsTest {
+  private final CancelledJobs jobs = new CancelledJobs();
+
+  @Test
+  void cancel_stopsItsRunAndAllBefore_butNoLaterOne() {
+    tell("job", JobCommand.SUBMIT, JobCommand.RETRY, JobCommand.CANCEL, JobCommand.RESUME);
+
+    assertThat(jobs.isCancelled("job", 0)).isTrue();
+    assertThat(jobs.isCancelled("job", 1)).isTrue();
+    assertThat(jobs.isCancelled("job", 2)).isFalse();
+  }
+
+  @Test
+  void cancel_ofOneJob_leavesOthersAlone() {
+    tell("job", JobCommand.CANCEL);
+
+    assertThat(jobs.isCancelled("other", 0)).isFalse();
+  }
+
+  @Test
+  void otherCommands_cancelNothingAndOpenNoRun() {
+    tell("job", JobCommand.SUBMIT, JobCommand.RELEASE, JobCommand.RESOLVE, JobCommand.REMATCH);
+    assertThat(jobs.isCancelled("job", 0)).isFalse();
+
+    tell("job", JobCommand.CANCEL);
+    assertThat(jobs.isCancelled("job", 0)).isTrue();
+    assertThat(jobs.isCancelled("job", 1)).isFalse();
+  }
+
+  private void tell(String job, JobCommand... commands) {
+    for (JobCommand command : commands) {
+      jobs.accept(
+          JobControl.newBuilder()
+              .setEventId("event")
+              .setOccurredAt(Instant.EPOCH)
+              .setJobId(job)
+              .setOwnerId("owner")
+              .setCommand(command)
+              .build());
+    }
+  }
+}

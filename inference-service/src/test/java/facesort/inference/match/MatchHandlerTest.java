@@ -1,0 +1,115 @@
+package facesort.inference.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facesort.inference.face.Embedding;
+import facesort.inference.task.Outcome;
+import facesort.inference.task.Task;
+import facesort.schemas.Box;
+import facesort.schemas.Causation;
+import facesort.schemas.DetectedFace;
+import facesort.schemas.FacesDetected;
+import facesort.schemas.FailureCode;
+import facesort.schemas.MatchDecision;
+import facesort.schemas.MatchResult;
+import facesort.schemas.ObjectRef;
+import facesort.schemas.PartitionOffset;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MatchHandlerTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration WAIT = Duration.ofSeconds(60);
+  private final MatchHandler handler =
+      new MatchHandler(
+          new Galleries((partition, from, end) -> false),
+          MatchPolicy.DEFAULT,
+          WAIT,
+          Clock.fixed(NOW, ZoneOffset.UTC));
+
+  @Test
+  void photoWithoutFaces_isAnsweredToo() {
+    MatchResult result = published(faces(NOW, null, List.of()));
+
+    assertThat(result.getFaces()).isEmpty();
+    assertThat(result.getGalleryLate()).isFalse();
+    assertThat(result.getCausation()).isEqualTo(new Causation("faces.detected", 3, 42L));
+    assertThat(result.getThreshold()).isEqualTo(0.5f);
+  }
+
+  @Test
+  void photoWhoseFriendsNeverCame_isAnsweredLate() {
+    List<PartitionOffset> upto = List.of(new PartitionOffset(0, 1L));
+
+    MatchResult result = published(faces(NOW.minus(WAIT), upto, List.of()));
+
+    assertThat(result.getGalleryLate()).isTrue();
+  }
+
+  @Test
+  void faces_keepTheirOrderAndSayWhyNobodyWasFound() {
+    DetectedFace embedded = face(0, Embedding.of(1, 0).toBytes(), null);
+    DetectedFace skipped = face(1, null, FailureCode.TOO_MANY_FACES);
+
+    MatchResult result = published(faces(NOW, null, List.of(embedded, skipped)));
+
+    assertThat(result.getFaces())
+        .extracting(face -> face.getDecision())
+        .containsExactly(MatchDecision.NO_MATCH, MatchDecision.SKIPPED);
+  }
+
+  @Test
+  void embeddingOfAnotherLength_isRefused() {
+    FacesDetected odd =
+        faces(NOW, null, List.of(face(0, ByteBuffer.wrap(new byte[] {1, 2, 3}), null)));
+
+    Outcome outcome = handler.handle(List.of(task(odd))).getFirst();
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Refuse.class,
+            refuse -> assertThat(refuse.why().code()).isEqualTo(FailureCode.INVALID_EVENT));
+  }
+
+  private MatchResult published(FacesDetected faces) {
+    Outcome outcome = handler.handle(List.of(task(faces))).getFirst();
+    return (MatchResult) ((Outcome.Publish<?>) outcome).event();
+  }
+
+  private static Task<FacesDetected> task(FacesDetected faces) {
+    return new Task<>(faces, new Causation("faces.detected", 3, 42L));
+  }
+
+  private static DetectedFace face(
+      int index, @Nullable ByteBuffer embedding, @Nullable FailureCode skipped) {
+    return new DetectedFace(index, new Box(0f, 0f, 9f, 9f), 1f, List.of(), embedding, skipped);
+  }
+
+  private static FacesDetected faces(
+      Instant found, @Nullable List<PartitionOffset> upto, List<DetectedFace> faces) {
+    return FacesDetected.newBuilder()
+        .setEventId("event")
+        .setOccurredAt(found)
+        .setJobId("job")
+        .setOwnerId("owner")
+        .setTaskId("task")
+        .setPhotoId("photo")
+        .setSource(new ObjectRef("bucket", "key", null, null))
+        .setMediaType("image/jpeg")
+        .setWidth(10)
+        .setHeight(10)
+        .setFaces(faces)
+        .setDimension(2)
+        .setModelId("model")
+        .setSpaceId("space")
+        .setProcessingMillis(1)
+        .setProfilesUpto(upto)
+        .build();
+  }
+}
