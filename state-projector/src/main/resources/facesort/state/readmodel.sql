@@ -13,9 +13,9 @@ CREATE TABLE IF NOT EXISTS projector.job (
   total        int,
   submitted    int NOT NULL,
   in_flight    int NOT NULL,
-  photos       jsonb NOT NULL,
+  photos       json NOT NULL,
   faces        int NOT NULL,
-  deliveries   jsonb NOT NULL,
+  deliveries   json NOT NULL,
   submitted_at timestamptz,
   matched_at   timestamptz,
   updated_at   timestamptz NOT NULL,
@@ -91,7 +91,7 @@ CREATE TABLE IF NOT EXISTS projector.friend (
   gallery_state   text,
   gallery_code    text,
   exemplars       int,
-  answers         jsonb,
+  answers         json,
   PRIMARY KEY (owner_id, friend_id)
 );
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +142,33 @@ class ProjectorIT {
       assertThat(projector.get("/actuator/health/readiness", OWNER).statusCode()).isEqualTo(503);
       assertThat(projector.get("/actuator/health/liveness", OWNER).statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void olderInstanceOfASlot_endsWithItsOwnCode_whenANewerOneStarts() throws Exception {
+    var older = aProcess();
+    try {
+      writeSubmission();
+      awaitState(JobState.QUEUED);
+
+      try (var newer = Projector.start(withOwnStateDir())) {
+        assertThat(older.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        assertThat(older.exitValue()).isEqualTo(75);
+        writeResults();
+        awaitState(JobState.CLEANING);
+        assertThat(newer.get("/actuator/health/liveness", OWNER).statusCode()).isEqualTo(200);
+      }
+    } finally {
+      older.destroyForcibly().waitFor();
+    }
+  }
+
+  private String[] withOwnStateDir() {
+    var arguments = new ArrayList<>(List.of(Stage.arguments(stack, folder)));
+    arguments.removeIf(argument -> argument.startsWith("--facesort.projector.state-dir"));
+    arguments.add("--facesort.projector.state-dir=" + folder.resolve("other-state"));
+    return arguments.toArray(String[]::new);
   }
 
   private Process aProcess() throws Exception {

@@ -27,7 +27,7 @@ final class FriendRows {
       """
       INSERT INTO projector.friend (owner_id, friend_id, gallery_version, gallery_state,
         gallery_code, exemplars, answers)
-      VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb)
+      VALUES ($1, $2, $3, $4, $5, $6, $7::json)
       ON CONFLICT (owner_id, friend_id) DO UPDATE SET
         gallery_version = excluded.gallery_version, gallery_state = excluded.gallery_state,
         gallery_code = excluded.gallery_code, exemplars = excluded.exemplars,

@@ -19,7 +19,7 @@ final class JobRows {
       INSERT INTO projector.job (job_id, owner_id, name, state, failure, release, run, total,
         submitted, in_flight, photos, faces, deliveries, submitted_at, matched_at, updated_at,
         finished_at, first_seen)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12, $13::jsonb, $14, $15, $16,
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::json, $12, $13::json, $14, $15, $16,
         $17, $16)
       ON CONFLICT (job_id) DO UPDATE SET
         name = excluded.name, state = excluded.state, failure = excluded.failure,

@@ -13,13 +13,25 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.server.ServerWebInputException;
 
-/** A database that does not answer is a 503: jobs go on without it, ask again later. */
+/**
+ * A database that does not answer is a 503: jobs go on without it, ask again later. A parameter of
+ * the wrong form is a 400.
+ */
 @RestControllerAdvice
-class DatabaseFailures {
+class QueryFailures {
 
-  private static final Logger log = LoggerFactory.getLogger(DatabaseFailures.class);
+  private static final Logger log = LoggerFactory.getLogger(QueryFailures.class);
   private static final String RETRY_SECONDS = "2";
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(ServerWebInputException error) {
+    var problem =
+        new ApiException(
+            HttpStatus.BAD_REQUEST, "INVALID_PARAMETER", String.valueOf(error.getReason()));
+    return ResponseEntity.badRequest().body(problem.getBody());
+  }
 
   @ExceptionHandler({R2dbcException.class, TimeoutException.class, IOException.class})
   ResponseEntity<ProblemDetail> unavailable(Exception error) {
