@@ -4,6 +4,7 @@ import facesort.schemas.Box;
 import facesort.schemas.Channel;
 import facesort.schemas.Cleanup;
 import facesort.schemas.CleanupKind;
+import facesort.schemas.DeliveryCounts;
 import facesort.schemas.DeliveryDone;
 import facesort.schemas.DeliveryState;
 import facesort.schemas.DetectedFace;
@@ -12,6 +13,8 @@ import facesort.schemas.FacesDetected;
 import facesort.schemas.FailureCode;
 import facesort.schemas.JobCommand;
 import facesort.schemas.JobControl;
+import facesort.schemas.JobState;
+import facesort.schemas.JobStatus;
 import facesort.schemas.JobSubmit;
 import facesort.schemas.Lane;
 import facesort.schemas.MatchDecision;
@@ -19,6 +22,7 @@ import facesort.schemas.MatchResult;
 import facesort.schemas.MatchRule;
 import facesort.schemas.MatchedFace;
 import facesort.schemas.ObjectRef;
+import facesort.schemas.PhotoCounts;
 import facesort.schemas.ReleasePolicy;
 import facesort.schemas.TaskKind;
 import facesort.schemas.TaskQueued;
@@ -34,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Records {
 
   /** Numbers that stand for a vector: found anywhere outside faces.detected they are a leak. */
-  static final float[] PLANTED = planted();
+  public static final float[] PLANTED = planted();
 
   private final String jobId;
   private final String ownerId;
@@ -163,6 +167,24 @@ public final class Records {
         .build();
   }
 
+  /** A status of a job that runs. */
+  public JobStatus status(int submitted) {
+    return JobStatus.newBuilder()
+        .setEventId("status")
+        .setOccurredAt(Instant.now())
+        .setJobId(jobId)
+        .setOwnerId(ownerId)
+        .setName("wedding")
+        .setState(JobState.RUNNING)
+        .setRelease(ReleasePolicy.AUTO)
+        .setClosed(true)
+        .setTotal(submitted)
+        .setPhotos(new PhotoCounts(submitted, 0, 0, 0, 0, 0, 0, submitted))
+        .setFaces(0)
+        .setDeliveries(new DeliveryCounts(0, 0, 0, 0, 0, 0, 0, 0, 0))
+        .build();
+  }
+
   /** SUBMIT that says nothing. */
   JobControl emptySubmit() {
     return control(JobCommand.SUBMIT).build();
@@ -181,7 +203,8 @@ public final class Records {
     return new ObjectRef("facesort", "owners/" + ownerId + "/secret-key-" + name, null, null);
   }
 
-  static ByteBuffer vector() {
+  /** The planted vector as records carry it. */
+  public static ByteBuffer vector() {
     var bytes = ByteBuffer.allocate(PLANTED.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (var number : PLANTED) {
       bytes.putFloat(number);
