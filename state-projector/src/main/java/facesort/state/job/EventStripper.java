@@ -155,7 +155,7 @@ final class EventStripper {
     }
     var submit = control.getSubmit();
     if (submit == null || submit.getTotal() < 0) {
-      throw new InvalidEventException("SUBMIT without a number of photos", head, null);
+      throw new InvalidEventException("SUBMIT without a number of photos", head);
     }
     return new JobEvent.Submitted(head, submission(submit, control.getOccurredAt().toEpochMilli()));
   }
@@ -172,42 +172,41 @@ final class EventStripper {
   }
 
   private static Stripped died(ConsumerRecord<byte[], byte[]> record) {
-    var job = TextHeaders.id(record.headers(), DeadLetters.JOB);
-    if (job == null) {
-      return new Stripped.Ignored("a dead letter that names no job");
+    var headers = record.headers();
+    var job = TextHeaders.id(headers, DeadLetters.JOB);
+    var photo = TextHeaders.id(headers, DeadLetters.PHOTO);
+    var source = record.topic().substring(0, record.topic().length() - DEAD_LETTERS.length());
+    if (job == null || (photo == null && !source.equals(Topics.JOB_CONTROL.name()))) {
+      return new Stripped.Ignored("a dead letter that names no job or no photo");
     }
-    var code = TextHeaders.code(record.headers());
+    var code = TextHeaders.code(headers);
     if (NOT_OF_THE_JOB.contains(code)) {
       return new Stripped.Ignored("a record that the job did not take");
     }
-    var owner = TextHeaders.id(record.headers(), DeadLetters.OWNER);
-    return taken(
-        new JobEvent.Died(
-            new JobEvent.Head(origin(record), job, owner == null ? "" : owner),
-            TextHeaders.id(record.headers(), DeadLetters.PHOTO),
-            record.topic().substring(0, record.topic().length() - DEAD_LETTERS.length()),
-            code));
+    var owner = TextHeaders.id(headers, DeadLetters.OWNER);
+    var head = new JobEvent.Head(origin(record), job, owner == null ? "" : owner);
+    return taken(new JobEvent.Died(head, photo, source, code));
   }
 
   private static JobEvent.Head head(
       String jobId, String ownerId, ConsumerRecord<byte[], byte[]> record) {
     var head = new JobEvent.Head(origin(record), jobId, ownerId);
     if (!EventIds.isValid(jobId) || !EventIds.isValid(ownerId)) {
-      throw new InvalidEventException("job or owner is no id", null, null);
+      throw new InvalidEventException("job or owner is no id", null);
     }
     return head;
   }
 
   private static String photo(String photoId, JobEvent.Head head) {
     if (!EventIds.isValid(photoId)) {
-      throw new InvalidEventException("photo is no id", head, null);
+      throw new InvalidEventException("photo is no id", head);
     }
     return photoId;
   }
 
   private static String friend(@Nullable String friendId, JobEvent.Head head) {
     if (friendId == null || !EventIds.isValid(friendId)) {
-      throw new InvalidEventException("friend is no id", head, null);
+      throw new InvalidEventException("friend is no id", head);
     }
     return friendId;
   }

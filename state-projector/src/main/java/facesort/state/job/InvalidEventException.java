@@ -16,13 +16,13 @@ final class InvalidEventException extends RuntimeException {
    *
    * @param head job and owner; null when one of them is no id
    */
-  InvalidEventException(String message, JobEvent.@Nullable Head head, @Nullable String photoId) {
+  InvalidEventException(String message, JobEvent.@Nullable Head head) {
     super(message);
     why =
         head == null
             ? DeadLetter.unattributed(FailureCode.INVALID_EVENT, message)
             : new DeadLetter(
-                FailureCode.INVALID_EVENT, message, 1, head.ownerId(), head.jobId(), photoId, null);
+                FailureCode.INVALID_EVENT, message, 1, head.ownerId(), head.jobId(), null, null);
   }
 
   /** The dead letter it becomes. */

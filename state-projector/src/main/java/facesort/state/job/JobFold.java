@@ -20,6 +20,9 @@ final class JobFold {
   /** A job without SUBMIT is closed when nothing came for this long. */
   static final Duration IDLE = Duration.ofMinutes(10);
 
+  private static final Optional<Long> NEVER = Optional.empty();
+
+  /** Dead letters of these settle a photo. */
   private static final Set<String> WORK_TOPICS =
       Set.of(
           Topics.TASK_QUEUED.name(),
@@ -67,8 +70,6 @@ final class JobFold {
         .flatMap(Optional::stream)
         .min(Long::compare);
   }
-
-  private static final Optional<Long> NEVER = Optional.empty();
 
   private static Optional<Effect.Refuse> refusal(JobFacts job, PhotoFacts photo, JobEvent event) {
     var owner = event.head().ownerId();

@@ -140,6 +140,23 @@ class JobTopologyTest {
   }
 
   @Test
+  void recordWhosePhotoIsNoId_becomesADeadLetterThatNamesItsJob() {
+    topology.write(Topics.TASK_QUEUED, job.task("../a", 0, null));
+
+    var dead = topology.read("task.queued-dlt").getFirst();
+    assertThat(TextHeaders.code(dead.headers())).isEqualTo(FailureCode.INVALID_EVENT);
+    assertThat(TextHeaders.id(dead.headers(), DeadLetters.JOB)).isEqualTo("job");
+    assertThat(topology.statuses()).isEmpty();
+  }
+
+  @Test
+  void deadLetterThatNamesNoJob_saysNothing() {
+    topology.write("match.result-dlt", new byte[] {1}, new RecordHeaders());
+
+    assertThat(topology.everythingWritten()).isEmpty();
+  }
+
+  @Test
   void deadLetterOfDetection_failsThePhoto_byItsHeadersAlone() {
     topology
         .write(Topics.JOB_CONTROL, job.submit(1))
