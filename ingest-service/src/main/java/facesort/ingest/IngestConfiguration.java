@@ -30,6 +30,8 @@ import facesort.service.WorkerIdentity;
 import java.time.Clock;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -196,6 +198,14 @@ class IngestConfiguration {
   @Bean
   BucketHealth bucketHealthIndicator(IngestBucket bucket) {
     return new BucketHealth(bucket);
+  }
+
+  @Bean
+  HealthIndicator cleanupHealthIndicator(CleanupLoop cleanup) {
+    return () ->
+        cleanup.isHealthy()
+            ? Health.up().build()
+            : Health.down().withDetail("why", "the cleanup thread has ended: restart").build();
   }
 
   /** An orderly exit could hang on the work that is no longer this instance's. */

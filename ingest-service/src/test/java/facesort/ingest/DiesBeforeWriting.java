@@ -20,6 +20,11 @@ public class DiesBeforeWriting {
   TransactionalWriter deadWriter() {
     return new TransactionalWriter(Map.of(), () -> {}) {
       @Override
+      public Mono<Void> open() {
+        return Mono.empty();
+      }
+
+      @Override
       public Mono<Void> commit(Supplier<List<ProducerRecord<byte[], byte[]>>> records) {
         return Mono.error(new IllegalStateException("killed"));
       }

@@ -49,6 +49,11 @@ public final class CleanupListener {
     this.deadLetters = deadLetters;
   }
 
+  /** Ends a transaction that a crash of this slot left open; before the group is joined. */
+  void prepare() {
+    writer.open().block(WRITE);
+  }
+
   /**
    * Carries the record out; its answer is committed when this returns.
    *

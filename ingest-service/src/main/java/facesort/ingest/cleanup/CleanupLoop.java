@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.slf4j.Logger;
@@ -86,6 +85,11 @@ public final class CleanupLoop implements SmartLifecycle {
     return running;
   }
 
+  /** False when the thread has ended although nobody stopped it. */
+  public boolean isHealthy() {
+    return !running || thread.isAlive();
+  }
+
   private void run() {
     while (running) {
       try {
@@ -94,7 +98,7 @@ public final class CleanupLoop implements SmartLifecycle {
         log.error("another instance took over this slot: {}", e.getMessage());
         onFenced.run();
         return;
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) {
         if (running) {
           log.warn("cannot read {}: {}", topic, e.toString());
           failures++;
@@ -105,6 +109,7 @@ public final class CleanupLoop implements SmartLifecycle {
   }
 
   private void readUntilStopped() {
+    listener.prepare();
     var consumer = KafkaClients.newConsumer(settings);
     try {
       consumer.subscribe(List.of(topic));
