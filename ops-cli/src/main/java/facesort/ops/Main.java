@@ -3,6 +3,12 @@ package facesort.ops;
 import facesort.ops.console.CommandRun;
 import facesort.ops.friend.FriendCommands;
 import facesort.ops.job.JobCommands;
+import facesort.ops.system.DownCommand;
+import facesort.ops.system.LogsCommand;
+import facesort.ops.system.StatusCommand;
+import facesort.ops.system.TestCommand;
+import facesort.ops.system.UpCommand;
+import facesort.ops.system.VersionCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -18,7 +24,16 @@ import picocli.CommandLine.ScopeType;
       "",
       "Start with: facesort demo"
     },
-    subcommands = {JobCommands.class, FriendCommands.class})
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      JobCommands.class,
+      FriendCommands.class,
+      TestCommand.class,
+      VersionCommand.class
+    })
 public final class Main {
   @Option(
       names = {"-h", "--help"},

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 record LogFile(Path path) {
   private static final long ROTATE_BYTES = 20L << 20;
   private static final int TAIL_BYTES = 64 << 10;
+  private static final int LINE_CHARACTERS = 300;
 
   /** Makes room and answers where the output of the next start will begin, in bytes. */
   long prepare() throws IOException {
@@ -29,14 +30,19 @@ record LogFile(Path path) {
     return pattern.matcher(read(from)).find();
   }
 
-  /** The last lines, at most {@code lines}, written since {@code from}. */
+  /** The last lines, at most {@code lines}, written since {@code from}; long ones are cut. */
   List<String> tail(long from, int lines) {
     try {
-      List<String> all = read(Math.max(from, size() - TAIL_BYTES)).lines().toList();
+      List<String> all =
+          read(Math.max(from, size() - TAIL_BYTES)).lines().map(LogFile::shortened).toList();
       return all.subList(Math.max(0, all.size() - lines), all.size());
     } catch (IOException e) {
       return List.of("(log unreadable: " + e + ")");
     }
+  }
+
+  private static String shortened(String line) {
+    return line.length() <= LINE_CHARACTERS ? line : line.substring(0, LINE_CHARACTERS) + " ...";
   }
 
   private long size() throws IOException {

@@ -1,0 +1,56 @@
+package facesort.ops.system;
+
+import facesort.local.StackAddresses;
+import facesort.ops.console.CommandException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * Variables that kcat, psql and S3 clients read, in a file for the shell: so that no secret is
+ * printed, and none has to be typed.
+ */
+final class ClientEnvironment {
+  private ClientEnvironment() {}
+
+  /** Readable by its owner alone. */
+  static void write(Path data, StackAddresses stack) {
+    Path file = file(data);
+    Path draft = data.resolve("env.tmp");
+    try {
+      Files.deleteIfExists(draft);
+      Files.createFile(
+          draft,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.write(draft, lines(stack));
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw CommandException.error("cannot write " + file + ": " + e, e);
+    }
+  }
+
+  static Path file(Path data) {
+    return data.resolve("env");
+  }
+
+  private static List<String> lines(StackAddresses stack) {
+    return List.of(
+        "export BOOTSTRAP_SERVERS=" + stack.bootstrapServers(),
+        "export REGISTRY_URL=" + stack.registryUrl(),
+        "export PGHOST=" + stack.postgresHost(),
+        "export PGPORT=" + stack.postgresPort(),
+        "export PGDATABASE=" + stack.postgresDatabase(),
+        "export PGUSER=" + stack.postgresUser(),
+        "export PGPASSWORD=" + stack.postgresPassword(),
+        "export AWS_ENDPOINT_URL=" + stack.s3Endpoint(),
+        "export AWS_REGION=" + stack.s3Region(),
+        "export AWS_DEFAULT_REGION=" + stack.s3Region(),
+        "export AWS_ACCESS_KEY_ID=" + stack.s3AccessKey(),
+        "export AWS_SECRET_ACCESS_KEY=" + stack.s3SecretKey(),
+        "export BUCKET=" + stack.bucket(),
+        "export TELEGRAM_URL=" + stack.telegramUrl());
+  }
+}
