@@ -15,6 +15,7 @@ import facesort.schemas.DropCause;
 import facesort.schemas.FailureCode;
 import facesort.schemas.JobState;
 import facesort.schemas.ReleasePolicy;
+import facesort.schemas.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -222,6 +223,21 @@ class DeliveryIT {
           assertThat(done.getState()).isEqualTo(DeliveryState.FAILED);
           assertThat(done.getCode()).isEqualTo(FailureCode.SOURCE_MISSING);
         });
+  }
+
+  @Test
+  void invalidMatch_isADeadLetterAndItsNeighboursGo() {
+    var job = world.job();
+    job.friend("anna", Channel.TELEGRAM, "1021");
+    job.foreignPhoto(0, matched("anna", 0.9));
+    job.photo(1, matched("anna", 0.9));
+
+    job.matched();
+
+    job.awaitDone(1);
+    assertThat(world.received("1021")).containsExactlyElementsOf(job.names(1));
+    assertThat(world.deadLetters(Topics.MATCH_RESULT, job.matches().getFirst().getTaskId()))
+        .contains("OWNER_MISMATCH");
   }
 
   @Test

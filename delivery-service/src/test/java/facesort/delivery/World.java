@@ -25,6 +25,7 @@ import facesort.schemas.ReleasePolicy;
 import facesort.schemas.Topic;
 import facesort.schemas.TopicCreation;
 import facesort.schemas.Topics;
+import facesort.service.DeadLetters;
 import facesort.service.Events;
 import facesort.service.KafkaClients;
 import facesort.service.ObjectKeys;
@@ -33,6 +34,7 @@ import facesort.service.ServiceConfiguration;
 import facesort.service.ServiceSettings;
 import facesort.service.TopicFollower;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,7 @@ import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
@@ -58,6 +61,7 @@ final class World implements AutoCloseable {
 
   private final StackAddresses stack;
   private final AvroCodec codec;
+  private final KafkaClients clients;
   private final Events events;
   private final Producer<byte[], byte[]> producer;
   private final S3AsyncClient s3;
@@ -74,7 +78,7 @@ final class World implements AutoCloseable {
             new CodecConfig(
                 registry, Duration.ofSeconds(5), IDS, IDS.resolveSibling("cache.json"), true));
     events = new Events(codec);
-    var clients = new KafkaClients(stack.bootstrapServers());
+    clients = new KafkaClients(stack.bootstrapServers());
     try (var admin = clients.admin()) {
       TopicCreation.createMissing(admin, (short) 1);
     } catch (ExecutionException | InterruptedException e) {
@@ -144,6 +148,30 @@ final class World implements AutoCloseable {
         .toList();
   }
 
+  /** Codes of the dead letters of a topic that have this key. */
+  List<String> deadLetters(Topic<?> topic, String key) {
+    var codes = new ArrayList<String>();
+    try (var consumer = KafkaClients.newConsumer(clients.reader())) {
+      var partitions =
+          consumer.partitionsFor(topic.deadLetters()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (var record : consumer.poll(Duration.ofMillis(100))) {
+          if (Events.key(record).equals(key)) {
+            var code = record.headers().lastHeader(DeadLetters.CODE).value();
+            codes.add(new String(code, StandardCharsets.UTF_8));
+          }
+        }
+      }
+    }
+    return codes;
+  }
+
   /** One job, its friends and photos. */
   final class Job {
     private final String owner;
@@ -206,6 +234,13 @@ final class World implements AutoCloseable {
       var stored = store.put(key, bytes, "image/jpeg").blockOptional().orElseThrow();
       match(
           photo, number, new ObjectRef(stack.bucket(), key, stored.etag(), stored.length()), found);
+    }
+
+    /** Says who is on a photo of another owner, which no match may do. */
+    void foreignPhoto(int number, Found... found) {
+      var photo = "p%05d".formatted(number);
+      var key = ObjectKeys.photo("somebody-else", id, photo);
+      match(photo, number, new ObjectRef(stack.bucket(), key, null, 10L), found);
     }
 
     /** Says who is on a photo that is not there. */

@@ -45,7 +45,7 @@ public final class Matches {
         .setOccurredAt(Instant.ofEpochSecond(1))
         .setJobId(job)
         .setOwnerId(owner)
-        .setTaskId("task-" + photo)
+        .setTaskId("task-" + job + photo)
         .setPhotoId(photo)
         .setSource(source)
         .setFilename(photo + ".jpg")
