@@ -1,6 +1,7 @@
 package facesort.inference;
 
 import facesort.inference.match.MatchPolicy;
+import facesort.inference.onnx.ModelRefused;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ record InferenceSettings(
     /** Returns the folder of the shipped files. */
     Path required() {
       if (dir == null) {
-        throw new IllegalArgumentException(
+        throw new ModelRefused(
             "facesort.models.dir is not set, it must be the folder of fr_detect.onnx,"
                 + " fr_landmark.onnx and fr_feature.onnx");
       }

@@ -6,10 +6,11 @@ import facesort.inference.onnx.FaceModels;
 import facesort.inference.source.PhotoSource;
 import facesort.service.ObjectStore;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-/** What the roles need that look at photos; the models are checked and warm before any consumer. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * What the roles need that look at photos; the models are checked and warm before any consumer. Not
+ * found by scanning: those roles import it, and no other role loads a model.
+ */
 class PhotoConfiguration {
 
   @Bean

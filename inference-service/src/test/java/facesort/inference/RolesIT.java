@@ -3,6 +3,7 @@ package facesort.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facesort.inference.image.TestPhotos;
+import facesort.inference.onnx.FaceModels;
 import facesort.local.StackAddresses;
 import facesort.local.junit.LocalStackExtension;
 import facesort.schemas.Consent;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** Photos in the bucket and tasks in, match results out. */
 @ExtendWith(LocalStackExtension.class)
@@ -57,12 +59,13 @@ class RolesIT {
   private static final long VERSION = 1;
 
   private final TestStack stack;
+  private final ConfigurableApplicationContext match;
   private final ObjectStore bucket;
 
   RolesIT(StackAddresses addresses, @TempDir Path folder) throws Exception {
     stack = new TestStack(addresses, folder);
     stack.start("enroll");
-    stack.start("match");
+    match = stack.start("match");
     bucket = stack.start("detect").getBean(ObjectStore.class);
   }
 
@@ -133,6 +136,11 @@ class RolesIT {
         stack.await(Topics.MATCH_RESULT, 1, result -> result.getJobId().equals(job));
 
     assertThat(results).extracting(MatchResult::getRun).containsExactly(1);
+  }
+
+  @Test
+  void match_loadsNoModel() {
+    assertThat(match.getBeansOfType(FaceModels.class)).isEmpty();
   }
 
   @Test
