@@ -1,8 +1,10 @@
 package facesort.ops;
 
 import facesort.ops.console.CommandRun;
+import facesort.ops.demo.Demo;
 import facesort.ops.friend.FriendCommands;
 import facesort.ops.job.JobCommands;
+import facesort.ops.schema.SchemasCommands;
 import facesort.ops.system.DownCommand;
 import facesort.ops.system.LogsCommand;
 import facesort.ops.system.StatusCommand;
@@ -25,12 +27,14 @@ import picocli.CommandLine.ScopeType;
       "Start with: facesort demo"
     },
     subcommands = {
+      Demo.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
       LogsCommand.class,
       JobCommands.class,
       FriendCommands.class,
+      SchemasCommands.class,
       TestCommand.class,
       VersionCommand.class
     })

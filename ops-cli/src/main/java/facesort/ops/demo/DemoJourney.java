@@ -1,0 +1,140 @@
+package facesort.ops.demo;
+
+import facesort.ops.api.Friend.Gallery;
+import facesort.ops.api.FriendAccepted;
+import facesort.ops.api.IngestApi;
+import facesort.ops.api.Job;
+import facesort.ops.api.JobAccepted;
+import facesort.ops.api.NewFriend;
+import facesort.ops.api.NewJob;
+import facesort.ops.api.ProjectorApi;
+import facesort.ops.console.CommandException;
+import facesort.ops.console.ExitCode;
+import facesort.ops.console.Output;
+import facesort.ops.console.Table;
+import facesort.ops.demo.FriendFolders.Entry;
+import facesort.ops.friend.Enrolment;
+import facesort.ops.job.JobWatch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** One run of the whole way: friends enrolled, photos submitted, the job's end. For one thread. */
+final class DemoJourney {
+  private final Output output;
+  private final Path data;
+  private final String owner;
+  private final DemoSystem system;
+  private final IngestApi ingest;
+  private final ProjectorApi projector;
+
+  DemoJourney(Output output, Path data, String owner, DemoSystem system) {
+    this.output = output;
+    this.data = data;
+    this.owner = owner;
+    this.system = system;
+    this.ingest = new IngestApi(system.endpoints().ingest(), owner);
+    this.projector = new ProjectorApi(system.endpoints().projector(), owner);
+  }
+
+  /** Enrols; answers those whom the gallery took. */
+  List<Recipient> enroll(List<Entry> friends) {
+    output.say("");
+    output.say(output.bold("Enrolling %d friends.".formatted(friends.size())));
+    withdrawOthers(friends);
+    Map<Recipient, FriendAccepted> accepted = new LinkedHashMap<>();
+    for (Entry friend : friends) {
+      Recipient recipient = friend.recipient();
+      accepted.put(recipient, ingest.enroll(profile(recipient), friend.references()));
+    }
+    Table table = Table.of("friend", "delivered by", "gallery");
+    List<Recipient> taken =
+        accepted.entrySet().stream()
+            .filter(entry -> isTaken(entry.getKey(), entry.getValue(), table))
+            .map(Map.Entry::getKey)
+            .toList();
+    output.say(table);
+    if (taken.isEmpty()) {
+      throw new CommandException(
+          ExitCode.ERROR, "no friend was accepted: use photos that show one face, large and sharp");
+    }
+    return taken;
+  }
+
+  /** Submits under a key of its own and notes the run; prints the job's id at once. */
+  DemoRun submit(
+      List<Path> photos, List<Recipient> friends, OutFolder out, boolean sample, long started) {
+    make(out, friends);
+    List<String> hashes = photos.stream().map(Sha256::of).toList();
+    NewJob wanted = new NewJob("demo", "demo-" + UUID.randomUUID(), "auto");
+    JobAccepted accepted = ingest.submit(wanted, photos);
+    DemoRun run =
+        new DemoRun(
+            accepted.jobId(),
+            owner,
+            out.path(),
+            system.endpoints().folderRoot(),
+            sample,
+            started,
+            system.startupSeconds(),
+            null,
+            hashes,
+            friends);
+    run.write(data);
+    output.say("");
+    output.say(output.bold("job %s: %d photos".formatted(accepted.jobId(), accepted.total())));
+    return run;
+  }
+
+  /** Waits for the job's end and judges the run. */
+  ExitCode finish(DemoRun run) {
+    Job job = new JobWatch(projector, output).untilFinished(run.jobId());
+    DemoRun whole = run.after((System.currentTimeMillis() - run.startedMillis()) / 1000.0);
+    whole.write(data);
+    return new DemoCheck(output, projector, data).report(whole, job);
+  }
+
+  private boolean isTaken(Recipient recipient, FriendAccepted accepted, Table table) {
+    Gallery gallery = Enrolment.await(projector, accepted);
+    table.row(
+        recipient.name(),
+        recipient.contact().channel(),
+        gallery.isAccepted() ? "accepted" : "refused: " + Enrolment.refusal(gallery));
+    return gallery.isAccepted();
+  }
+
+  /** Friends whom only earlier demos enrolled get nothing of this one. */
+  private void withdrawOthers(List<Entry> friends) {
+    Set<String> done = new HashSet<>();
+    friends.forEach(friend -> done.add(friend.recipient().friendId()));
+    for (DemoRun earlier : DemoRun.all(data)) {
+      for (Recipient recipient : earlier.recipients()) {
+        if (earlier.owner().equals(owner) && done.add(recipient.friendId())) {
+          withdraw(recipient);
+        }
+      }
+    }
+  }
+
+  private void withdraw(Recipient recipient) {
+    NewFriend without = new NewFriend(recipient.friendId(), recipient.name(), false, null);
+    Enrolment.await(projector, ingest.enroll(without, List.of()));
+  }
+
+  private static NewFriend profile(Recipient recipient) {
+    return new NewFriend(recipient.friendId(), recipient.name(), true, recipient.contact());
+  }
+
+  private static void make(OutFolder out, List<Recipient> friends) {
+    try {
+      out.make(friends);
+    } catch (IOException e) {
+      throw CommandException.error("cannot write to " + out.path() + ": " + e, e);
+    }
+  }
+}

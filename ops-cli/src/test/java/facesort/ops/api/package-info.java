@@ -1,0 +1,5 @@
+/** Tests of {@code facesort.ops.api}. */
+@NullMarked
+package facesort.ops.api;
+
+import org.jspecify.annotations.NullMarked;
