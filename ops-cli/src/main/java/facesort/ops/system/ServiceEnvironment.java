@@ -28,11 +28,10 @@ record ServiceEnvironment(StackAddresses stack, Path data, Path folderRoot, Path
         putStorage(variables);
         variables.put("FACESORT_INGEST_SPOOLDIR", folder(service).resolve("spool").toString());
       }
-      case DETECT, ENROLL -> {
+      case DETECT, MATCH, ENROLL -> {
         putStorage(variables);
         variables.put("FACESORT_MODELS_DIR", models.toString());
       }
-      case MATCH -> putStorage(variables);
       case DELIVERY -> {
         putStorage(variables);
         putPostgres(variables);
@@ -44,9 +43,9 @@ record ServiceEnvironment(StackAddresses stack, Path data, Path folderRoot, Path
       }
       case PROJECTOR -> {
         putPostgres(variables);
-        // The shared configuration asks for a bucket; without keys it cannot be read.
-        variables.put("FACESORT_STORAGE_REGION", stack.s3Region());
-        variables.put("FACESORT_STORAGE_BUCKET", stack.bucket());
+        // The shared configuration asks for a store: these keys open none.
+        variables.put("FACESORT_STORAGE_ACCESSKEY", "none");
+        variables.put("FACESORT_STORAGE_SECRETKEY", "none");
         variables.put("FACESORT_PROJECTOR_STATEDIR", folder(service).resolve("state").toString());
       }
     }
