@@ -29,6 +29,7 @@ public final class ReadModel implements SmartLifecycle {
   private final ReadModelWriter writer;
   private @Nullable Disposable preparing;
   private volatile @Nullable WatermarkedReader reader;
+  private volatile String unprepared = "the tables are not there yet";
   private boolean stopped;
 
   /** Ready to start. */
@@ -44,9 +45,16 @@ public final class ReadModel implements SmartLifecycle {
         SchemaScripts.apply(setup.database(), Watermarks.SCRIPT, TABLES)
             .retryWhen(
                 Retry.fixedDelay(Long.MAX_VALUE, PAUSE)
-                    .doBeforeRetry(again ->
-                        log.warn("no tables yet, trying again: {}", again.failure().toString())))
+                    .doBeforeRetry(again -> waiting(String.valueOf(again.failure()))))
             .subscribe(none -> {}, error -> log.error("the read model ended", error), this::read);
+  }
+
+  /** Said once, not every second. */
+  private void waiting(String cause) {
+    if (!cause.equals(unprepared)) {
+      log.warn("the tables cannot be made, trying again until they can: {}", cause);
+    }
+    unprepared = cause;
   }
 
   private synchronized void read() {
@@ -58,7 +66,7 @@ public final class ReadModel implements SmartLifecycle {
   /** What keeps events from the tables, in one line; empty when nothing does. */
   public Optional<String> trouble() {
     var started = reader;
-    return started == null ? Optional.of("the tables are not there yet") : started.trouble();
+    return started == null ? Optional.of(unprepared) : started.trouble();
   }
 
   @Override
