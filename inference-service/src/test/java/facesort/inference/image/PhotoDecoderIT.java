@@ -3,6 +3,11 @@ package facesort.inference.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_WEBP_QUALITY;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
 import facesort.schemas.FailureCode;
 import java.awt.Color;
@@ -12,6 +17,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +67,19 @@ class PhotoDecoderIT {
                 photo.pixels().at(5, 39, 1),
                 photo.pixels().at(5, 39, 0)))
         .isEqualTo(new Color(70, 140, 50));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {80, 101})
+  void decode_readsWebp_lossyAndLossless(int quality) throws Exception {
+    byte[] file = webp(TestPhotos.png(TestPhotos.meadow(301, 203)), quality);
+
+    DecodedPhoto photo = decoder.decode(file);
+
+    assertThat(photo.mediaType()).isEqualTo("image/webp");
+    assertThat(photo.width()).isEqualTo(301);
+    assertThat(photo.height()).isEqualTo(203);
+    assertRefused(TestPhotos.cut(file, file.length - 10), FailureCode.TRUNCATED_IMAGE);
   }
 
   @ParameterizedTest
@@ -167,6 +188,20 @@ class PhotoDecoderIT {
       sum += new Color(image.getRGB(at + i % side, at + i / side)).getRed();
     }
     return sum / (side * side);
+  }
+
+  /** A quality above 100 means lossless. */
+  private static byte[] webp(byte[] png, int quality) {
+    try (BytePointer input = new BytePointer(png);
+        Mat row = new Mat(1, png.length, CV_8UC1, input);
+        Mat picture = imdecode(row, IMREAD_COLOR);
+        IntPointer settings = new IntPointer(IMWRITE_WEBP_QUALITY, quality);
+        BytePointer output = new BytePointer()) {
+      assertThat(imencode(".webp", picture, output, settings)).isTrue();
+      byte[] file = new byte[(int) output.limit()];
+      output.get(file);
+      return file;
+    }
   }
 
   private static byte[] ascii(String text) {
