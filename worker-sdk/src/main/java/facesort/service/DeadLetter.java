@@ -1,6 +1,7 @@
 package facesort.service;
 
 import facesort.schemas.FailureCode;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,28 @@ public record DeadLetter(
     @Nullable String jobId,
     @Nullable String photoId,
     @Nullable String taskId) {
+
+  /**
+   * A failure of a record with this event: owner, job, photo and task are read from it where it has
+   * them.
+   *
+   * @param event null when the record could not be decoded or removes its key
+   */
+  public static DeadLetter about(FailureCode code, String message, @Nullable SpecificRecord event) {
+    return new DeadLetter(
+        code,
+        message,
+        1,
+        text(event, "owner_id"),
+        text(event, "job_id"),
+        text(event, "photo_id"),
+        text(event, "task_id"));
+  }
+
+  private static @Nullable String text(@Nullable SpecificRecord event, String name) {
+    var field = event == null ? null : event.getSchema().getField(name);
+    return event == null || field == null ? null : String.valueOf(event.get(field.pos()));
+  }
 
   /** A failure of a record whose content is not known. */
   public static DeadLetter unattributed(FailureCode code, String message) {

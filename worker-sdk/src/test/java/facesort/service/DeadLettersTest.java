@@ -47,6 +47,18 @@ class DeadLettersTest {
     assertThat(message).startsWith("a bxx").hasSizeLessThan(1100);
   }
 
+  @Test
+  void about_takesFromTheEventWhoseItWas() {
+    var cleanup = new facesort.schemas.Cleanup();
+    cleanup.put("owner_id", "anna");
+    cleanup.put("job_id", "job");
+
+    assertThat(DeadLetter.about(FailureCode.INTERNAL, "no", cleanup))
+        .isEqualTo(new DeadLetter(FailureCode.INTERNAL, "no", 1, "anna", "job", null, null));
+    assertThat(DeadLetter.about(FailureCode.UNDECODABLE, "no", null))
+        .isEqualTo(DeadLetter.unattributed(FailureCode.UNDECODABLE, "no"));
+  }
+
   private static DeadLetter why(String message) {
     return new DeadLetter(FailureCode.SOURCE_MISSING, message, 3, "anna", "job", null, "task");
   }

@@ -257,15 +257,17 @@ public final class WatermarkedReader implements AutoCloseable {
       return dead;
     }
     var topic = topicOf(record, setup.topics(), Topic::name).orElseThrow();
+    var event = new ReadEvent(topic, null, record);
     try {
-      var value = record.value() == null ? null : events.read(topic, record);
-      var event = new ReadEvent(topic, value, record);
+      if (record.value() != null) {
+        event = new ReadEvent(topic, events.read(topic, record), record);
+      }
       handler.check(event);
       return Optional.of(event);
     } catch (UndecodableException e) {
-      refuse(record, FailureCode.UNDECODABLE, String.valueOf(e.getMessage()), producer);
+      refuse(event, FailureCode.UNDECODABLE, String.valueOf(e.getMessage()), producer);
     } catch (RefusedEvent e) {
-      refuse(record, e.code(), String.valueOf(e.getMessage()), producer);
+      refuse(event, e.code(), String.valueOf(e.getMessage()), producer);
     }
     return Optional.empty();
   }
@@ -294,7 +296,7 @@ public final class WatermarkedReader implements AutoCloseable {
         throw e;
       }
       var code = cause instanceof RefusedEvent refused ? refused.code() : FailureCode.INTERNAL;
-      refuse(record, code, String.valueOf(cause.getMessage()), producer);
+      refuse(event, code, String.valueOf(cause.getMessage()), producer);
     }
   }
 
@@ -329,10 +331,8 @@ public final class WatermarkedReader implements AutoCloseable {
   }
 
   private void refuse(
-      ConsumerRecord<byte[], byte[]> record,
-      FailureCode code,
-      String why,
-      Producer<byte[], byte[]> producer) {
+      ReadEvent event, FailureCode code, String why, Producer<byte[], byte[]> producer) {
+    var record = event.record();
     if (deadLetter(record).isPresent()) {
       log.error(
           "{}-{}@{} passed over: {}", record.topic(), record.partition(), record.offset(), why);
@@ -347,7 +347,7 @@ public final class WatermarkedReader implements AutoCloseable {
         why);
     try {
       producer
-          .send(deadLetters.of(record, DeadLetter.unattributed(code, why)))
+          .send(deadLetters.of(record, DeadLetter.about(code, why, event.value())))
           .get(SQL_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("dead letter was not written", e);
