@@ -3,6 +3,7 @@ package facesort.ops.demo;
 import facesort.local.StackAddresses;
 import facesort.local.telegram.Receipt;
 import facesort.local.telegram.TelegramControl;
+import facesort.ops.api.Sha256;
 import facesort.ops.console.CommandException;
 import facesort.ops.console.ExitCode;
 import facesort.ops.demo.SendCheck.Arrival;

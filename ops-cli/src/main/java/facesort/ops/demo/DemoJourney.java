@@ -8,6 +8,7 @@ import facesort.ops.api.JobAccepted;
 import facesort.ops.api.NewFriend;
 import facesort.ops.api.NewJob;
 import facesort.ops.api.ProjectorApi;
+import facesort.ops.api.Sha256;
 import facesort.ops.console.CommandException;
 import facesort.ops.console.ExitCode;
 import facesort.ops.console.Output;

@@ -6,6 +6,7 @@ import facesort.ops.api.FriendAccepted;
 import facesort.ops.api.NewFriend;
 import facesort.ops.api.NewFriend.Contact;
 import facesort.ops.api.ServiceOptions;
+import facesort.ops.api.Sha256;
 import facesort.ops.console.CommandException;
 import facesort.ops.console.CommonOptions;
 import facesort.ops.console.ExitCode;
@@ -14,7 +15,9 @@ import facesort.ops.console.Table;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,16 +98,27 @@ final class FriendEnroll implements Callable<Integer> {
     }
   }
 
-  private static Table references(List<Reference> answers) {
+  private Table references(List<Reference> answers) {
+    Map<String, Path> files =
+        photos.stream().collect(Collectors.toMap(Sha256::of, file -> file, (first, _) -> first));
     Table table = Table.of("reference", "faces", "answer", "why");
     for (Reference answer : answers) {
       table.row(
-          answer.key() == null ? "-" : String.valueOf(Path.of(answer.key()).getFileName()),
+          name(answer, files),
           answer.faces(),
           answer.accepted() ? "accepted" : String.valueOf(answer.code()),
           answer.message() == null ? "" : answer.message());
     }
     return table;
+  }
+
+  /** Ingest names a reference by the hash of its bytes. */
+  private static String name(Reference answer, Map<String, Path> files) {
+    if (answer.key() == null) {
+      return "-";
+    }
+    String last = String.valueOf(Path.of(answer.key()).getFileName());
+    return String.valueOf(files.getOrDefault(last, Path.of(last)));
   }
 
   private @Nullable Contact contact() {

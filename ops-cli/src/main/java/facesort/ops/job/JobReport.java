@@ -46,7 +46,7 @@ public final class JobReport {
       table.row(
           photo.title(),
           photo.faces(),
-          photo.code() == null ? photo.state() : photo.state() + " " + photo.code(),
+          result(photo),
           joined(people.stream().map(Person::title).toList()),
           joined(people.stream().map(JobReport::score).toList()),
           joined(people.stream().map(JobReport::delivery).distinct().toList()));
@@ -65,6 +65,11 @@ public final class JobReport {
   public static String score(Person person) {
     String score = String.format(Locale.ROOT, "%.2f", person.score());
     return "REVIEW".equals(person.decision()) ? score + "?" : score;
+  }
+
+  private static String result(Photo photo) {
+    boolean told = photo.code() == null || photo.code().equals(photo.state());
+    return told ? photo.state() : photo.state() + " " + photo.code();
   }
 
   private static String delivery(Person person) {
