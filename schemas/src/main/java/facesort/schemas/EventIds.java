@@ -16,6 +16,9 @@ public final class EventIds {
   /** Form of owner, friend, photo and upstream job ids. */
   public static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+  /** Stands for every photo of the job where a photo id is asked for; can be no id. */
+  public static final String EVERY_PHOTO = "*";
+
   /** Namespace of all ids of this contract; a random constant, never to be changed. */
   private static final UUID NAMESPACE = UUID.fromString("6f0c1a52-3b0e-4d55-9a37-6f1f0a5b8c21");
 

@@ -2,6 +2,7 @@ package facesort.ingest.cleanup;
 
 import facesort.ingest.job.Manifest;
 import facesort.schemas.Cleanup;
+import facesort.schemas.EventIds;
 import facesort.schemas.KeepReason;
 import facesort.schemas.KeptObject;
 import facesort.service.ObjectKeys;
@@ -43,12 +44,16 @@ record CleanupPlan(List<StoredObject> objects, List<StoredObject> sources, List<
   static CleanupPlan of(Cleanup request, List<StoredObject> listing, Optional<Manifest> manifest) {
     var kept = new HashMap<String, KeptObject>();
     request.getKept().forEach(object -> kept.put(object.getPhotoId(), object));
-    boolean keepAll = manifest.map(Manifest::keepOriginals).orElse(false);
+    var all = Optional.ofNullable(kept.get(EventIds.EVERY_PHOTO)).map(KeptObject::getReason);
+    var reasonForAll =
+        manifest.map(Manifest::keepOriginals).orElse(false)
+            ? Optional.of(KeepReason.KEEP_ORIGINALS)
+            : all;
     var objects = new ArrayList<StoredObject>();
     var left = new ArrayList<KeptObject>();
     var photos = ObjectKeys.jobPrefix(request.getOwnerId(), request.getJobId()) + PHOTOS;
     for (var object : listing) {
-      var reason = reason(photos, object, kept, keepAll);
+      var reason = reason(photos, object, kept, reasonForAll);
       if (reason == null) {
         objects.add(object);
       } else {
@@ -57,7 +62,8 @@ record CleanupPlan(List<StoredObject> objects, List<StoredObject> sources, List<
     }
     var sources =
         manifest
-            .filter(submitted -> request.getDeleteSource() && submitted.deleteSource() && !keepAll)
+            .filter(submitted -> request.getDeleteSource() && submitted.deleteSource())
+            .filter(_ -> reasonForAll.isEmpty())
             .map(submitted -> sources(request, submitted, kept))
             .orElse(List.of());
     return new CleanupPlan(objects, sources, left);
@@ -81,17 +87,17 @@ record CleanupPlan(List<StoredObject> objects, List<StoredObject> sources, List<
 
   /** Why the object stays, null when it goes. */
   private static @Nullable KeptObject reason(
-      String photos, StoredObject object, Map<String, KeptObject> kept, boolean keepAll) {
+      String photos,
+      StoredObject object,
+      Map<String, KeptObject> kept,
+      Optional<KeepReason> reasonForAll) {
     if (!object.key().startsWith(photos)) {
       return null;
     }
     var photoId = object.key().substring(photos.length());
     var named = kept.get(photoId);
-    if (named == null && keepAll) {
-      return KeptObject.newBuilder()
-          .setPhotoId(photoId)
-          .setReason(KeepReason.KEEP_ORIGINALS)
-          .build();
+    if (named == null && reasonForAll.isPresent()) {
+      return KeptObject.newBuilder().setPhotoId(photoId).setReason(reasonForAll.get()).build();
     }
     return named;
   }

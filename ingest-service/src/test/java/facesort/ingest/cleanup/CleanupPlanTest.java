@@ -6,6 +6,7 @@ import facesort.ingest.job.Manifest;
 import facesort.ingest.job.Manifests;
 import facesort.schemas.Cleanup;
 import facesort.schemas.CleanupKind;
+import facesort.schemas.EventIds;
 import facesort.schemas.KeepReason;
 import facesort.schemas.KeptObject;
 import facesort.service.StoredObject;
@@ -46,6 +47,18 @@ class CleanupPlanTest {
         .extracting(KeptObject::getReason)
         .containsExactly(
             KeepReason.KEEP_ORIGINALS, KeepReason.KEEP_ORIGINALS, KeepReason.KEEP_ORIGINALS);
+  }
+
+  @Test
+  void of_leavesAllPhotosWhenTheRequestNamesEveryPhoto() {
+    var manifest = Manifests.ofKeys(false, true, "owners/demo/in/a.jpg");
+
+    var plan = plan(request(true, EventIds.EVERY_PHOTO), Optional.of(manifest));
+
+    assertThat(plan.keys()).containsExactly(PREFIX + "tasks/t1/result.json");
+    assertThat(plan.left())
+        .extracting(KeptObject::getPhotoId)
+        .containsExactly("p1", "p2", "p2.old");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package facesort.state.job;
 
 import facesort.schemas.DeliveryState;
+import facesort.schemas.EventIds;
 import facesort.schemas.KeepReason;
 import facesort.schemas.KeptObject;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record KeptOriginals(List<KeptObject> objects, @Nullable Long againAt) {
 
   /** Names every original of the job: no photo has this id. */
-  static final String ALL = "*";
+  static final String ALL = EventIds.EVERY_PHOTO;
 
   /** Held and unknown pairs are decided within this time or not at all. */
   static final Duration UNDECIDED = Duration.ofDays(7);
