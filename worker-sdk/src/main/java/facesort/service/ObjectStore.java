@@ -5,19 +5,16 @@ import facesort.service.ObjectStoreException.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * The one bucket of an installation. Every call ends within its time limit; an error is an {@link
@@ -112,7 +109,7 @@ public final class ObjectStore {
     return Flux.from(s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents())
         .map(object -> new StoredObject(object.key(), unquoted(object.eTag()), object.size()))
         .timeout(TRANSFER)
-        .onErrorMap(error -> translated("list", prefix, error));
+        .onErrorMap(error -> ObjectStoreException.of("list", prefix, error));
   }
 
   /** Removes objects; one that is not there counts as removed. */
@@ -153,35 +150,11 @@ public final class ObjectStore {
       java.util.function.Supplier<java.util.concurrent.CompletableFuture<T>> request) {
     return Mono.fromFuture(request)
         .timeout(limit)
-        .onErrorMap(error -> translated(verb, key, error));
+        .onErrorMap(error -> ObjectStoreException.of(verb, key, error));
   }
 
   private static boolean isTaken(Throwable error) {
     return error instanceof ObjectStoreException e && e.kind() == Kind.CHANGED;
-  }
-
-  private static ObjectStoreException translated(String verb, String key, Throwable error) {
-    var cause =
-        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-    if (cause instanceof ObjectStoreException known) {
-      return known;
-    }
-    for (var inner = cause; inner != null; inner = inner.getCause()) {
-      if (inner instanceof CappedBytes.TooManyBytes) {
-        return new ObjectStoreException(
-            Kind.TOO_LARGE, "cannot " + verb + " " + key + ": " + inner.getMessage(), cause);
-      }
-    }
-    var status = cause instanceof S3Exception s3Error ? s3Error.statusCode() : 0;
-    var kind =
-        switch (status) {
-          case 404 -> Kind.MISSING;
-          case 409, 412 -> Kind.CHANGED;
-          case 401, 403 -> Kind.FORBIDDEN;
-          default -> Kind.UNAVAILABLE;
-        };
-    var why = cause instanceof SdkException ? cause.getMessage() : cause.toString();
-    return new ObjectStoreException(kind, "cannot %s %s: %s".formatted(verb, key, why), cause);
   }
 
   private static String unquoted(@Nullable String etag) {

@@ -1,7 +1,10 @@
 package facesort.service;
 
 import facesort.schemas.FailureCode;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** A call to the object store that did not do what was asked. */
 public final class ObjectStoreException extends RuntimeException {
@@ -35,7 +38,7 @@ public final class ObjectStoreException extends RuntimeException {
 
   private final Kind kind;
 
-  ObjectStoreException(Kind kind, String message, @Nullable Throwable cause) {
+  private ObjectStoreException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
   }
@@ -43,5 +46,35 @@ public final class ObjectStoreException extends RuntimeException {
   /** The kind of trouble. */
   public Kind kind() {
     return kind;
+  }
+
+  /**
+   * What an error of the object store's client means.
+   *
+   * @param verb what was tried, such as "read"
+   * @param key key or prefix it was tried with
+   */
+  public static ObjectStoreException of(String verb, String key, Throwable error) {
+    var cause =
+        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    if (cause instanceof ObjectStoreException known) {
+      return known;
+    }
+    for (var inner = cause; inner != null; inner = inner.getCause()) {
+      if (inner instanceof CappedBytes.TooManyBytes) {
+        return new ObjectStoreException(
+            Kind.TOO_LARGE, "cannot " + verb + " " + key + ": " + inner.getMessage(), cause);
+      }
+    }
+    var status = cause instanceof S3Exception s3Error ? s3Error.statusCode() : 0;
+    var kind =
+        switch (status) {
+          case 404 -> Kind.MISSING;
+          case 409, 412 -> Kind.CHANGED;
+          case 401, 403 -> Kind.FORBIDDEN;
+          default -> Kind.UNAVAILABLE;
+        };
+    var why = cause instanceof SdkException ? cause.getMessage() : cause.toString();
+    return new ObjectStoreException(kind, "cannot %s %s: %s".formatted(verb, key, why), cause);
   }
 }

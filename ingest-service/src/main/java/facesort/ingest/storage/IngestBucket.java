@@ -3,6 +3,7 @@ package facesort.ingest.storage;
 import facesort.schemas.EventIds;
 import facesort.service.ObjectKeys;
 import facesort.service.ObjectStore;
+import facesort.service.ObjectStoreException;
 import facesort.service.StoredObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class IngestBucket {
                 request -> request.bucket(bucket).key(key).contentType(mediaType),
                 AsyncRequestBody.fromFile(file)))
         .timeout(TRANSFER)
+        .onErrorMap(error -> ObjectStoreException.of("write", key, error))
         .map(response -> new StoredObject(key, response.eTag().replace("\"", ""), length));
   }
 
@@ -47,6 +49,7 @@ public final class IngestBucket {
   public Mono<Void> check() {
     return Mono.fromFuture(() -> s3.headBucket(request -> request.bucket(bucket)))
         .timeout(SHORT_CALL)
+        .onErrorMap(error -> ObjectStoreException.of("look up", bucket, error))
         .then();
   }
 
@@ -62,7 +65,8 @@ public final class IngestBucket {
                 .commonPrefixes())
         .map(CommonPrefix::prefix)
         .map(prefix -> prefix.substring(OWNERS.length(), prefix.length() - 1))
-        .filter(EventIds::isValid);
+        .filter(EventIds::isValid)
+        .onErrorMap(error -> ObjectStoreException.of("list", OWNERS, error));
   }
 
   private Flux<Submission> submissionsOf(String ownerId) {
@@ -71,7 +75,8 @@ public final class IngestBucket {
             s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix)).contents())
         .filter(object -> object.key().endsWith(MANIFEST))
         .map(object -> submission(ownerId, prefix, object))
-        .filter(submission -> EventIds.isValid(submission.jobId()));
+        .filter(submission -> EventIds.isValid(submission.jobId()))
+        .onErrorMap(error -> ObjectStoreException.of("list", prefix, error));
   }
 
   private static Submission submission(String ownerId, String prefix, S3Object object) {

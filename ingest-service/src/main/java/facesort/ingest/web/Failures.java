@@ -14,7 +14,6 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Turns what went wrong behind the doors into one line for who stands before them. */
 @RestControllerAdvice
@@ -26,12 +25,6 @@ final class Failures {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> storage(ObjectStoreException error) {
-    log.warn("object store: {}", error.getMessage());
-    return unavailable(FailureCode.STORAGE_ERROR, "the object store does not answer");
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> storage(SdkException error) {
     log.warn("object store: {}", error.getMessage());
     return unavailable(FailureCode.STORAGE_ERROR, "the object store does not answer");
   }

@@ -1,0 +1,4 @@
+package facesort.state.wrong;
+
+/** Breaks: the pure fold has no Kafka in it. */
+public record KafkaFold(org.apache.kafka.common.TopicPartition partition) {}

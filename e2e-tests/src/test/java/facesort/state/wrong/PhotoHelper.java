@@ -1,0 +1,4 @@
+package facesort.state.wrong;
+
+/** Breaks: names say what a thing is. */
+public record PhotoHelper(String name) {}
