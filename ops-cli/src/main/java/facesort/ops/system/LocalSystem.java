@@ -122,11 +122,12 @@ public final class LocalSystem implements AutoCloseable {
   private static ProcessSpec spec(
       Service service, int port, ProjectHome home, ServiceEnvironment environment) {
     home.built(service.buildFolder());
-    List<String> command =
-        new ArrayList<>(
-            JavaCommand.withHeap(service.heapMebibytes())
-                .flags("--enable-native-access=ALL-UNNAMED")
-                .jar(home.path().resolve(service.jar())));
+    JavaCommand java =
+        JavaCommand.withHeap(service.heapMebibytes()).flags("--enable-native-access=ALL-UNNAMED");
+    if (!service.isComputing()) {
+      java.quickStart();
+    }
+    List<String> command = new ArrayList<>(java.jar(home.path().resolve(service.jar())));
     command.addAll(service.arguments());
     return ProcessSpec.of(
             service.processName(),

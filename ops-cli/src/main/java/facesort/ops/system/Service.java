@@ -36,6 +36,11 @@ enum Service {
     return module + "/target/lib";
   }
 
+  /** Whether its own loops over pixels are worth the optimising compiler. */
+  boolean isComputing() {
+    return this == DETECT;
+  }
+
   int heapMebibytes() {
     return heapMebibytes;
   }
