@@ -93,8 +93,6 @@ final class Stage implements AutoCloseable {
       "--facesort.registry.auto-register=true",
       "--facesort.registry.ids-file=" + folder.resolve("ids.json"),
       "--facesort.registry.cache-file=" + folder.resolve("cache.json"),
-      "--facesort.storage.access-key=none",
-      "--facesort.storage.secret-key=none",
       "--facesort.postgres.url=" + stack.r2dbcUrl(),
       "--facesort.postgres.username=" + stack.postgresUser(),
       "--facesort.postgres.password=" + stack.postgresPassword(),

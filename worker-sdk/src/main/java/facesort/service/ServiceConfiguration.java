@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -64,9 +65,10 @@ public class ServiceConfiguration {
   }
 
   /** The object store's client; path-style, since a bucket needs no name of its own on a host. */
+  @Lazy
   @Bean(destroyMethod = "close")
   public S3AsyncClient s3(ServiceSettings settings) {
-    var storage = settings.storage();
+    var storage = storage(settings);
     return S3AsyncClient.builder()
         .region(Region.of(storage.region()))
         .endpointOverride(storage.endpoint())
@@ -86,8 +88,17 @@ public class ServiceConfiguration {
   }
 
   /** The bucket. */
+  @Lazy
   @Bean
   public ObjectStore objectStore(S3AsyncClient s3, ServiceSettings settings) {
-    return new ObjectStore(s3, settings.storage().bucket());
+    return new ObjectStore(s3, storage(settings).bucket());
+  }
+
+  private static ServiceSettings.Storage storage(ServiceSettings settings) {
+    if (settings.storage() == null) {
+      throw new IllegalStateException(
+          "facesort.storage.access-key and .secret-key are missing: this service reads photos");
+    }
+    return settings.storage();
   }
 }

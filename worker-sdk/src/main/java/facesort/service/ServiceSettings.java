@@ -13,11 +13,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     with the same slot fence each other
  * @param kafka the broker
  * @param registry the schema registry
- * @param storage the object store
+ * @param storage the object store; null for a service that reads no object
  */
 @ConfigurationProperties("facesort")
 public record ServiceSettings(
-    @DefaultValue("0") int slot, Kafka kafka, Registry registry, Storage storage) {
+    @DefaultValue("0") int slot, Kafka kafka, Registry registry, @Nullable Storage storage) {
 
   /** Refuses a negative slot. */
   public ServiceSettings {

@@ -44,8 +44,7 @@ public record StackClients(KafkaClients kafka, Events events, S3AsyncClient s3, 
                 registry.cacheFile(),
                 true));
     var s3 = new ServiceConfiguration().s3(settings);
-    return new StackClients(
-        kafka, new Events(codec), s3, new ObjectStore(s3, settings.storage().bucket()));
+    return new StackClients(kafka, new Events(codec), s3, new ObjectStore(s3, stack.bucket()));
   }
 
   @Override

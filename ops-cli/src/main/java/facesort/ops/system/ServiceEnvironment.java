@@ -43,9 +43,6 @@ record ServiceEnvironment(StackAddresses stack, Path data, Path folderRoot, Path
       }
       case PROJECTOR -> {
         putPostgres(variables);
-        // The shared configuration asks for a store: these keys open none.
-        variables.put("FACESORT_STORAGE_ACCESSKEY", "none");
-        variables.put("FACESORT_STORAGE_SECRETKEY", "none");
         variables.put("FACESORT_PROJECTOR_STATEDIR", folder(service).resolve("state").toString());
       }
     }
