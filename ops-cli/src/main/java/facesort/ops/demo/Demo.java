@@ -85,7 +85,7 @@ public final class Demo implements Callable<Integer> {
     DemoRun run = DemoRun.read(common.data(), jobId);
     ProjectorApi projector =
         new ProjectorApi(Endpoints.require(common.data()).projector(), run.owner());
-    Job job = new JobWatch(projector, output).now(jobId);
+    Job job = new JobWatch(projector, output).untilFinished(jobId, run.photos().size());
     return new DemoCheck(output, projector, common.data()).report(run, job);
   }
 

@@ -16,6 +16,7 @@ import facesort.ops.console.Table;
 import facesort.ops.demo.FriendFolders.Entry;
 import facesort.ops.friend.Enrolment;
 import facesort.ops.job.JobWatch;
+import facesort.ops.sample.SamplePhotos;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -88,13 +89,15 @@ final class DemoJourney {
             friends);
     run.write(data);
     output.say("");
-    output.say(output.bold("job %s: %d photos".formatted(accepted.jobId(), accepted.total())));
+    String contents = sample ? ": " + SamplePhotos.contents(names(photos)) : "";
+    output.say(
+        output.bold("job %s: %d photos%s".formatted(accepted.jobId(), accepted.total(), contents)));
     return run;
   }
 
   /** Waits for the job's end and judges the run. */
   ExitCode finish(DemoRun run) {
-    Job job = new JobWatch(projector, output).untilFinished(run.jobId());
+    Job job = new JobWatch(projector, output).untilFinished(run.jobId(), run.photos().size());
     DemoRun whole = run.after((System.currentTimeMillis() - run.startedMillis()) / 1000.0);
     whole.write(data);
     return new DemoCheck(output, projector, data).report(whole, job);
@@ -125,6 +128,10 @@ final class DemoJourney {
   private void withdraw(Recipient recipient) {
     NewFriend without = new NewFriend(recipient.friendId(), recipient.name(), false, null);
     Enrolment.await(projector, ingest.enroll(without, List.of()));
+  }
+
+  private static List<String> names(List<Path> photos) {
+    return photos.stream().map(photo -> String.valueOf(photo.getFileName())).toList();
   }
 
   private static NewFriend profile(Recipient recipient) {

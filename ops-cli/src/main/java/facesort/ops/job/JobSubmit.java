@@ -99,7 +99,7 @@ final class JobSubmit implements Callable<Integer> {
 
   private ExitCode follow(Output output, JobAccepted accepted, Release policy) {
     ProjectorApi projector = services.projector(common.data());
-    Job job = new JobWatch(projector, output).untilFinished(accepted.jobId());
+    Job job = new JobWatch(projector, output).untilFinished(accepted.jobId(), accepted.total());
     List<Photo> photos = projector.photos(job.jobId());
     JobReport.print(output, job, photos);
     if (policy == Release.DRY_RUN) {

@@ -30,6 +30,15 @@ public final class JobWatch {
    * @throws CommandException NOT_FOUND when the projector does not know the job for 30 seconds
    */
   public Job untilFinished(String jobId) {
+    return untilFinished(jobId, 0);
+  }
+
+  /**
+   * As {@link #untilFinished(String)}, of a job that the caller knows more about.
+   *
+   * @param submitted number of photos, shown until the projector knows it; 0 when not known
+   */
+  public Job untilFinished(String jobId, int submitted) {
     long start = System.nanoTime();
     boolean seen = false;
     try (Progress progress = new Progress(output)) {
@@ -37,7 +46,7 @@ public final class JobWatch {
         @Nullable Job job = projector.job(jobId).orElse(null);
         if (job != null) {
           seen = true;
-          show(progress, job);
+          show(progress, job, total(job, submitted));
           if (job.isFinished()) {
             return job;
           }
@@ -54,10 +63,15 @@ public final class JobWatch {
     return projector.job(jobId).orElseThrow(() -> unknown(jobId));
   }
 
-  private static void show(Progress progress, Job job) {
+  /** Until the submission is folded, the projector's total is the photos it has seen so far. */
+  static int total(Job job, int submitted) {
+    return job.submittedAt() == null ? submitted : job.total();
+  }
+
+  private static void show(Progress progress, Job job, int total) {
     int settled = job.photos().settled();
-    if (settled < job.total() || job.deliveries().pairs() == 0) {
-      progress.show(job.state() + " photos", settled, job.total());
+    if (total == 0 || settled < total || job.deliveries().pairs() == 0) {
+      progress.show(job.state() + " photos", settled, total);
     } else {
       progress.show(
           job.state() + " deliveries", job.deliveries().closed(), job.deliveries().pairs());

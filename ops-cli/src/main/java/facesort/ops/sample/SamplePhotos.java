@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -15,6 +16,8 @@ public final class SamplePhotos {
   /** Part of the name of every derived photo. */
   public static final String DERIVED = "derived-";
 
+  private static final String LANDSCAPE = "landscape.jpg";
+  private static final String CORRUPT = "corrupt.jpg";
   private static final float GOOD = 0.9f;
   private static final float STRONG = 0.1f;
   private static final int UPRIGHT_AFTER_A_TURN_RIGHT = 6;
@@ -38,6 +41,19 @@ public final class SamplePhotos {
     new SamplePhotos(samples, target).write();
   }
 
+  /**
+   * How many of the files are what, for people.
+   *
+   * @param names file names as {@link #write} gives them
+   */
+  public static String contents(List<String> names) {
+    long derived = names.stream().filter(name -> name.startsWith(DERIVED)).count();
+    long landscapes = names.stream().filter(LANDSCAPE::equals).count();
+    long corrupt = names.stream().filter(CORRUPT::equals).count();
+    return "%d real, %d derived from them by code, %d without faces, %d corrupt"
+        .formatted(names.size() - derived - landscapes - corrupt, derived, landscapes, corrupt);
+  }
+
   private void write() throws IOException {
     for (int number = 1; number <= SAMPLES; number++) {
       Files.copy(samples.resolve(name(number)), target.resolve(name(number)));
@@ -52,8 +68,8 @@ public final class SamplePhotos {
     put("derived-compressed-sample5.jpg", Jpeg.write(sample(5), STRONG));
     put("derived-together-sample3-sample6.jpg", Jpeg.write(together(), GOOD));
     put("derived-cropped-sample6.jpg", Jpeg.write(Derive.cropped(sample(6), LEFT_HALF), GOOD));
-    put("landscape.jpg", Jpeg.write(Derive.landscape(1200, 800), GOOD));
-    put("corrupt.jpg", corrupt());
+    put(LANDSCAPE, Jpeg.write(Derive.landscape(1200, 800), GOOD));
+    put(CORRUPT, corrupt());
   }
 
   /** The two persons on the left of sample 6. */

@@ -27,6 +27,9 @@ public record Truth(List<Pair> pairs) {
             .map(pair -> new Found(pair.photo(), pair.friend()))
             .collect(Collectors.toUnmodifiableSet());
     return new Comparison(
+        pairs.stream()
+            .filter(pair -> found.contains(new Found(pair.photo(), pair.friend())))
+            .collect(Collectors.toUnmodifiableSet()),
         found.stream().filter(pair -> !real.contains(pair)).collect(Collectors.toSet()),
         real.stream().filter(pair -> !found.contains(pair)).collect(Collectors.toSet()));
   }
@@ -56,13 +59,19 @@ public record Truth(List<Pair> pairs) {
   public record Found(String photo, String friend) {}
 
   /**
-   * What is not as it should be.
+   * What is as it should be, and what is not.
    *
+   * @param right people found who are on the photo
    * @param wrong photos said to show somebody who is not on them
    * @param missing people not found
    */
-  public record Comparison(Set<Found> wrong, Set<Found> missing) {
+  public record Comparison(Set<Pair> right, Set<Found> wrong, Set<Found> missing) {
     private static final int MOST_MISSING = 1;
+
+    /** Number of right pairs on photos of a kind. */
+    public long right(Kind kind) {
+      return right.stream().filter(pair -> pair.kind() == kind).count();
+    }
 
     /** Nobody gets a stranger's photo, and at most one true pair is missed. */
     public boolean isGoodEnough() {

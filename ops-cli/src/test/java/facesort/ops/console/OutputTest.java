@@ -84,9 +84,9 @@ class OutputTest {
   @Test
   void rate_saysHowLongIsLeft() {
     assertThat(Progress.rate(0, 10, Duration.ofSeconds(2))).isEmpty();
-    assertThat(Progress.rate(5, 10, Duration.ofSeconds(2))).isEqualTo(", 2.5 a second, 2 s left");
-    assertThat(Progress.rate(10, 10, Duration.ofSeconds(2))).isEqualTo(", 5.0 a second");
-    assertThat(Progress.rate(1, 100, Duration.ofSeconds(1)))
+    assertThat(Progress.rate(5, 5, Duration.ofSeconds(2))).isEqualTo(", 2.5 a second, 2 s left");
+    assertThat(Progress.rate(10, 0, Duration.ofSeconds(2))).isEqualTo(", 5.0 a second");
+    assertThat(Progress.rate(1, 99, Duration.ofSeconds(1)))
         .isEqualTo(", 1.0 a second, 1 min 39 s left");
   }
 

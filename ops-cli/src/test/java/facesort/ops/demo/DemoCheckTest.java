@@ -2,6 +2,9 @@ package facesort.ops.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facesort.ops.api.Job;
+import facesort.ops.api.Job.DeliveryCounts;
+import facesort.ops.api.Job.PhotoCounts;
 import facesort.ops.api.NewFriend.Contact;
 import facesort.ops.api.Photo;
 import facesort.ops.api.Photo.Person;
@@ -35,6 +38,34 @@ class DemoCheckTest {
     Photo photo = photo(0, person("ada", "REVIEW"), person("zoe", "MATCHED"));
 
     assertThat(DemoCheck.expected(RUN, List.of(photo))).isEmpty();
+  }
+
+  @Test
+  void unclear_countsPairsOfWhichNobodyKnows() {
+    assertThat(DemoCheck.unclear(job(2)))
+        .hasValueSatisfying(line -> assertThat(line).contains("2 unclear"));
+    assertThat(DemoCheck.unclear(job(0))).isEmpty();
+  }
+
+  private static Job job(int unknown) {
+    return new Job(
+        "job",
+        "demo",
+        null,
+        "RUNNING",
+        null,
+        "AUTO",
+        0,
+        1,
+        new PhotoCounts(1, 0, 0, 0, 0, 0, 0, 1),
+        0,
+        new DeliveryCounts(3, 0, 0, 3 - unknown, unknown, 0, 0, 0, 0),
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of());
   }
 
   private static Photo photo(int position, Person... people) {

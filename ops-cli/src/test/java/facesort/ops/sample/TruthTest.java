@@ -71,6 +71,26 @@ class TruthTest {
     assertThat(TRUTH.compare(Set.of()).isGoodEnough()).isFalse();
   }
 
+  @Test
+  void right_isCountedByKind() {
+    Comparison all = TRUTH.compare(found());
+    Comparison one = TRUTH.compare(Set.of(new Found("sample1.jpg", "Ada")));
+
+    assertThat(all.right(Kind.REAL)).isEqualTo(9);
+    assertThat(all.right(Kind.DERIVED)).isEqualTo(12);
+    assertThat(one.right(Kind.REAL)).isOne();
+    assertThat(one.right(Kind.DERIVED)).isZero();
+  }
+
+  @Test
+  void contents_countsEachKindOfFile() {
+    assertThat(
+            SamplePhotos.contents(
+                List.of(
+                    "sample1.jpg", "sample2.jpg", "derived-x.jpg", "landscape.jpg", "corrupt.jpg")))
+        .isEqualTo("2 real, 1 derived from them by code, 1 without faces, 1 corrupt");
+  }
+
   private static Set<Found> found() {
     return TRUTH.pairs().stream()
         .map(pair -> new Found(pair.photo(), pair.friend()))
