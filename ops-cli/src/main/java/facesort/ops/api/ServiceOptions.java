@@ -10,6 +10,7 @@ public final class ServiceOptions {
   @Option(
       names = "--owner",
       paramLabel = "OWNER",
+      converter = OwnerId.class,
       description = "Whose jobs and friends (default: ${DEFAULT-VALUE}).")
   String owner = "demo";
 

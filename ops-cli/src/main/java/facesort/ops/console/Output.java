@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * line, and what is meant for people goes to standard error. Safe for any number of threads.
  */
 public final class Output {
+  private static final String TERMINALS = "FACESORT_TTY";
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
@@ -38,12 +39,27 @@ public final class Output {
 
   /** On this process's own streams. */
   public static Output of(Format format) {
-    return new Output(System.out, System.err, format, isTerminal(), System.getenv());
+    return new Output(
+        System.out, System.err, format, isTerminal(format, System.getenv()), System.getenv());
   }
 
-  /** Whether standard input and output are a terminal. */
-  static boolean isTerminal() {
-    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+  private static boolean isTerminal(Format format, Map<String, String> environment) {
+    boolean console = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    return isTerminal(format, environment.get(TERMINALS), console);
+  }
+
+  /**
+   * Whether what is meant for people goes to a terminal.
+   *
+   * @param terminals numbers of this process's streams that are terminals, as the launcher found
+   *     them; null when nobody looked
+   * @param console whether Java sees a terminal: it knows of standard output only
+   */
+  static boolean isTerminal(Format format, @Nullable String terminals, boolean console) {
+    return switch (format) {
+      case TABLE -> terminals == null ? console : terminals.contains("1");
+      case JSON -> terminals != null && terminals.contains("2");
+    };
   }
 
   /** How results are wanted. */
@@ -68,6 +84,14 @@ public final class Output {
   public synchronized void result(Object value) {
     if (format == Format.JSON) {
       standard.println(JSON.writeValueAsString(value));
+      standard.flush();
+    }
+  }
+
+  /** A result that is a line of JSON already; nothing unless JSON is wanted. */
+  public synchronized void resultLine(String json) {
+    if (format == Format.JSON) {
+      standard.println(json);
       standard.flush();
     }
   }

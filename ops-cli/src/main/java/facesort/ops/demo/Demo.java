@@ -3,6 +3,7 @@ package facesort.ops.demo;
 import facesort.local.assets.Assets;
 import facesort.ops.api.Endpoints;
 import facesort.ops.api.Job;
+import facesort.ops.api.OwnerId;
 import facesort.ops.api.ProjectorApi;
 import facesort.ops.console.CommandException;
 import facesort.ops.console.CommonOptions;
@@ -70,6 +71,7 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--owner",
       paramLabel = "OWNER",
+      converter = OwnerId.class,
       description = "Whose job and friends (default: ${DEFAULT-VALUE}).")
   String owner = "demo";
 
@@ -98,13 +100,14 @@ public final class Demo implements Callable<Integer> {
     if (photos == null) {
       make(folder);
     }
-    List<Path> files = PhotoFiles.find(List.of(photos == null ? folder.photos() : photos));
+    PhotoFiles found = PhotoFiles.find(List.of(photos == null ? folder.photos() : photos));
+    found.sayUnreadable(output);
     try (DemoSystem system = DemoSystem.open(common.data(), folder, keep, output)) {
       DemoJourney journey = new DemoJourney(output, common.data(), owner, system);
       Path named = friends == null ? folder.friends() : friends;
       List<Recipient> enrolled =
           journey.enroll(FriendFolders.read(named, started, system.startedHere()));
-      DemoRun run = journey.submit(files, enrolled, folder, photos == null, started);
+      DemoRun run = journey.submit(found.files(), enrolled, folder, photos == null, started);
       ExitCode code = journey.finish(run);
       next(output, run, system);
       return code;

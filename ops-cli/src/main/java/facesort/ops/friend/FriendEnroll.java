@@ -47,10 +47,9 @@ final class FriendEnroll implements Callable<Integer> {
 
   @Option(
       names = "--photo",
-      arity = "1..*",
       required = true,
       paramLabel = "FILE",
-      description = "Reference photos, at most 32.")
+      description = "Reference photo; repeat it for more, at most 32.")
   List<Path> photos = List.of();
 
   @Option(names = "--consent", description = "The friend has agreed to be recognised.")

@@ -70,7 +70,9 @@ final class JobSubmit implements Callable<Integer> {
   @Option(names = "--wait", description = "Wait for the end of the job.")
   boolean wait;
 
-  @Option(names = "--strict", description = "Exit with 4 also when a photo failed.")
+  @Option(
+      names = "--strict",
+      description = "Exit with 4 also when a photo failed or could not be read.")
   boolean strict;
 
   @Mixin CommonOptions common = new CommonOptions();
@@ -79,10 +81,13 @@ final class JobSubmit implements Callable<Integer> {
   @Override
   public Integer call() {
     Release policy = policy();
-    List<Path> photos = PhotoFiles.find(named);
     Output output = common.output();
+    PhotoFiles photos = PhotoFiles.find(named);
+    photos.sayUnreadable(output);
     JobAccepted accepted =
-        services.ingest(common.data()).submit(new NewJob(name, key(policy), word(policy)), photos);
+        services
+            .ingest(common.data())
+            .submit(new NewJob(name, key(policy), word(policy)), photos.files());
     output.say(
         "job %s%s: %d photos"
             .formatted(
@@ -92,9 +97,16 @@ final class JobSubmit implements Callable<Integer> {
     if (!wait && policy == Release.AUTO) {
       output.say("Follow it with: facesort job wait " + accepted.jobId());
       output.result(accepted);
-      return ExitCode.DONE.code();
+      return exitCode(ExitCode.DONE, photos).code();
     }
-    return follow(output, accepted, policy).code();
+    return exitCode(follow(output, accepted, policy), photos).code();
+  }
+
+  /** With --strict a photo that could not be read counts as one that failed. */
+  private ExitCode exitCode(ExitCode ofJob, PhotoFiles photos) {
+    return ofJob == ExitCode.DONE && strict && !photos.unreadable().isEmpty()
+        ? ExitCode.JOB_FAILED
+        : ofJob;
   }
 
   private ExitCode follow(Output output, JobAccepted accepted, Release policy) {

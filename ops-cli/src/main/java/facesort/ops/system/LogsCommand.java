@@ -5,18 +5,18 @@ import facesort.ops.console.CommonOptions;
 import facesort.ops.console.ExitCode;
 import facesort.ops.console.Output;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Prints what a process of the local system wrote. */
 @Command(
@@ -44,6 +44,9 @@ public final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (lines < 0) {
+      throw CommandException.usage("-n is a number of lines, not " + lines);
+    }
     Output output = common.output();
     Path folder = common.data().resolve("logs");
     Path log = folder.resolve(service + ".log");
@@ -51,35 +54,43 @@ public final class LogsCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.NOT_FOUND, "no log of " + service + "; there are: " + names(folder));
     }
-    List<String> all = Files.readAllLines(log);
-    all.subList(Math.max(0, all.size() - lines), all.size()).forEach(output::say);
+    LogTail tail = LogTail.last(log, lines);
+    print(tail, output);
     if (follow) {
-      follow(log, output);
+      follow(log, tail.end(), output);
     }
     return ExitCode.DONE.code();
   }
 
-  private static void follow(Path log, Output output) throws IOException, InterruptedException {
-    long position = Files.size(log);
+  private static void follow(Path log, long position, Output output)
+      throws IOException, InterruptedException {
+    long next = position;
     while (true) {
       Thread.sleep(POLL);
-      long size = Files.size(log);
-      // Shorter than before: it was moved aside and begun anew.
-      position = size < position ? 0 : position;
-      if (size > position) {
-        output.say(read(log, position, size).stripTrailing());
-        position = size;
-      }
+      LogTail tail = LogTail.from(log, next);
+      print(tail, output);
+      next = tail.end();
     }
   }
 
-  private static String read(Path log, long from, long to) throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-      byte[] bytes = new byte[Math.toIntExact(to - from)];
-      file.seek(from);
-      file.readFully(bytes);
-      return new String(bytes, StandardCharsets.UTF_8);
+  private static void print(LogTail tail, Output output) {
+    switch (output.format()) {
+      case TABLE -> tail.lines().forEach(output::say);
+      case JSON -> tail.lines().forEach(line -> output.resultLine(json(line)));
     }
+  }
+
+  /** The line itself when it is JSON; what the stack's own parts write is put into JSON. */
+  static String json(String line) {
+    try {
+      return JsonMapper.shared().readTree(line).isObject() ? line : wrapped(line);
+    } catch (JacksonException e) {
+      return wrapped(line);
+    }
+  }
+
+  private static String wrapped(String line) {
+    return JsonMapper.shared().writeValueAsString(Map.of("line", line));
   }
 
   private static String names(Path folder) throws IOException {

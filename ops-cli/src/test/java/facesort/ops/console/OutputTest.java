@@ -49,6 +49,23 @@ class OutputTest {
   }
 
   @Test
+  void isTerminal_looksAtTheStreamForPeople() {
+    assertThat(Output.isTerminal(Format.TABLE, "1", false)).isTrue();
+    assertThat(Output.isTerminal(Format.TABLE, "2", true)).isFalse();
+    assertThat(Output.isTerminal(Format.JSON, "2", false)).isTrue();
+    assertThat(Output.isTerminal(Format.JSON, "1", true)).isFalse();
+    assertThat(Output.isTerminal(Format.JSON, "12", false)).isTrue();
+    assertThat(Output.isTerminal(Format.TABLE, "", true)).isFalse();
+  }
+
+  @Test
+  void isTerminal_asksJava_forStandardOutputOnly_whenNobodyLooked() {
+    assertThat(Output.isTerminal(Format.TABLE, null, true)).isTrue();
+    assertThat(Output.isTerminal(Format.TABLE, null, false)).isFalse();
+    assertThat(Output.isTerminal(Format.JSON, null, true)).isFalse();
+  }
+
+  @Test
   void table_alignsByTheWidestCell() {
     output(Format.TABLE, false, Map.of())
         .say(Table.of("photo", "who").row("a.jpg", "Ümit").row("long-name.jpg", "-"));
