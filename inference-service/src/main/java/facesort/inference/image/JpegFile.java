@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
  * warn, so the end is looked for here; an end inside an embedded thumbnail does not count.
  */
 final class JpegFile {
+  /** The one marker outside a scan that no length follows. */
+  private static final int TEMPORARY = 0x01;
+
   private static final int END = 0xD9;
   private static final int SCAN = 0xDA;
 
@@ -54,27 +57,37 @@ final class JpegFile {
         complete);
   }
 
-  /** Returns the next marker that is not a fill byte and leaves the position after it. */
-  private int nextMarker() throws RejectedPhoto {
-    if (byteAt(at) != 0xFF) {
-      throw new RejectedPhoto(FailureCode.CORRUPT_IMAGE, "No JPEG marker where one must be");
-    }
-    while (byteAt(at) == 0xFF) {
-      at++;
-    }
-    return byteAt(at++);
+  /**
+   * Returns the next marker of a segment and leaves the position after it. Bytes that belong to no
+   * segment are passed over, as decoders do; whether the picture is good is theirs to say.
+   */
+  private int nextMarker() {
+    int marker;
+    do {
+      while (byteAt(at) != 0xFF) {
+        at++;
+      }
+      while (byteAt(at) == 0xFF) {
+        at++;
+      }
+      marker = byteAt(at++);
+    } while (isStuffedOrRestart(marker) || marker == TEMPORARY);
+    return marker;
   }
 
   /** Moves to the first marker after the compressed data, or to the end of the file. */
   private void skipScan() {
     while (at + 1 < bytes.limit()) {
       int next = byteAt(at) == 0xFF ? byteAt(at + 1) : 0;
-      boolean stuffedOrRestart = next == 0 || (next >= 0xD0 && next <= 0xD7);
-      if (!stuffedOrRestart) {
+      if (!isStuffedOrRestart(next)) {
         return;
       }
       at++;
     }
+  }
+
+  private static boolean isStuffedOrRestart(int afterFf) {
+    return afterFf == 0 || (afterFf >= 0xD0 && afterFf <= 0xD7);
   }
 
   private static boolean startsFrame(int marker) {

@@ -109,6 +109,35 @@ class PhotoDecoderIT {
   }
 
   @Test
+  void decode_ofAJpegWithStrayBytesBeforeItsTables_hasThePixelsOfTheIntactOne() throws Exception {
+    byte[] file = TestPhotos.sample(1);
+    int tables = segment(file, 0xDB);
+    byte[] stray =
+        ByteBuffer.allocate(file.length + 2)
+            .put(file, 0, tables)
+            .putShort((short) 0x1234)
+            .put(file, tables, file.length - tables)
+            .array();
+
+    DecodedPhoto photo = decoder.decode(stray);
+
+    DecodedPhoto intact = decoder.decode(file);
+    assertThat(photo.width()).isEqualTo(intact.width());
+    for (int at = 0; at < 600; at += 7) {
+      assertThat(photo.pixels().at(at, at, RED)).isEqualTo(intact.pixels().at(at, at, RED));
+    }
+    assertRefused(TestPhotos.cut(stray, stray.length - 100), FailureCode.TRUNCATED_IMAGE);
+  }
+
+  @Test
+  void decode_ofAJpegWithNothingButStrayBytes_isRefused() throws IOException {
+    byte[] file = TestPhotos.sample(1);
+    Arrays.fill(file, segment(file, 0xDB), file.length, (byte) 7);
+
+    assertRefused(file, FailureCode.TRUNCATED_IMAGE);
+  }
+
+  @Test
   void decode_ofACutPng_isRefused() throws IOException {
     byte[] file = TestPhotos.png(TestPhotos.meadow(300, 200));
 
@@ -180,6 +209,16 @@ class PhotoDecoderIT {
     assertThatThrownBy(() -> decoder.decode(file))
         .isInstanceOfSatisfying(
             RejectedPhoto.class, refused -> assertThat(refused.code()).isEqualTo(code));
+  }
+
+  /** Returns where the first segment with this marker begins. */
+  private static int segment(byte[] jpeg, int marker) {
+    ByteBuffer bytes = ByteBuffer.wrap(jpeg);
+    int at = 2;
+    while ((bytes.get(at + 1) & 0xFF) != marker) {
+      at += 2 + Short.toUnsignedInt(bytes.getShort(at + 2));
+    }
+    return at;
   }
 
   private static int meanRed(BufferedImage image, int at, int side) {
