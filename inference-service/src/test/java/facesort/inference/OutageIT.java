@@ -2,6 +2,11 @@ package facesort.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.sun.net.httpserver.HttpServer;
 import facesort.inference.image.TestPhotos;
 import facesort.inference.source.FlakyRelay;
 import facesort.local.StackAddresses;
@@ -16,16 +21,22 @@ import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
 import facesort.service.ObjectKeys;
 import facesort.service.ObjectStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @ExtendWith(LocalStackExtension.class)
 class OutageIT {
@@ -40,6 +51,7 @@ class OutageIT {
     try (TestStack stack = new TestStack(addresses, folder);
         FlakyRelay relay = new FlakyRelay(addresses.s3Endpoint())) {
       ObjectStore bucket = stack.start("detect", relay.address()).getBean(ObjectStore.class);
+      ListAppender<ILoggingEvent> lines = outcomeLines();
       for (int sample = 1; sample <= 3; sample++) {
         bucket.put(key("photo" + sample), TestPhotos.sample(sample), "image/jpeg").block();
       }
@@ -62,14 +74,81 @@ class OutageIT {
               stack.records(
                   Topics.TASK_QUEUED.deadLetters(),
                   0,
-                  record ->
-                      new String(
-                              Objects.requireNonNull(record.headers().lastHeader(DeadLetters.CODE))
-                                  .value(),
-                              StandardCharsets.UTF_8)
-                          .equals("STORAGE_ERROR")))
+                  record -> header(record, DeadLetters.CODE).equals("STORAGE_ERROR")))
           .isEmpty();
+      for (int sample = 1; sample <= 3; sample++) {
+        assertNamed(lines, "photo" + sample, Level.INFO);
+      }
     }
+  }
+
+  @Test
+  void photo_thatAloneCannotBeRead_isSetAside_withItsAttempts(StackAddresses addresses)
+      throws Exception {
+    HttpServer store = storeThatRefusesPhotos();
+    try (TestStack stack = new TestStack(addresses, folder)) {
+      stack.start("detect", "http://127.0.0.1:" + store.getAddress().getPort());
+      ListAppender<ILoggingEvent> lines = outcomeLines();
+      TaskQueued task = task("refused", addresses.bucket());
+      stack.send(Topics.TASK_QUEUED, task.getTaskId(), task);
+
+      ConsumerRecord<byte[], byte[]> letter =
+          stack
+              .records(
+                  Topics.TASK_QUEUED.deadLetters(),
+                  1,
+                  record -> header(record, DeadLetters.TASK).equals(task.getTaskId()))
+              .getFirst();
+
+      assertThat(header(letter, DeadLetters.CODE)).isEqualTo("SOURCE_FORBIDDEN");
+      assertThat(header(letter, DeadLetters.ATTEMPTS)).isEqualTo("3");
+      assertNamed(lines, "refused", Level.WARN);
+    } finally {
+      store.stop(0);
+    }
+  }
+
+  /** Photos are refused; that another object is missing shows that the store is up. */
+  private static HttpServer storeThatRefusesPhotos() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          boolean photo = exchange.getRequestURI().getPath().contains("/photos/");
+          exchange.sendResponseHeaders(photo ? 403 : 404, -1);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  /** Listens to what is logged from now on: a role that starts sets the logs up anew. */
+  private static ListAppender<ILoggingEvent> outcomeLines() {
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.list = new CopyOnWriteArrayList<>();
+    lines.start();
+    ((Logger) LoggerFactory.getLogger("facesort.inference.kafka.OutcomeLog")).addAppender(lines);
+    return lines;
+  }
+
+  private static void assertNamed(ListAppender<ILoggingEvent> lines, String photo, Level level) {
+    String task = EventIds.task(JOB, photo, TaskKind.FACES);
+    assertThat(lines.list)
+        .filteredOn(line -> task.equals(line.getMDCPropertyMap().get("taskId")))
+        .isNotEmpty()
+        .allSatisfy(line -> {
+          assertThat(line.getLevel()).isEqualTo(level);
+          assertThat(line.getMDCPropertyMap())
+              .containsOnlyKeys("jobId", "taskId", "topic", "partition", "offset")
+              .containsEntry("jobId", JOB)
+              .containsEntry("topic", Topics.TASK_QUEUED.name());
+        });
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
   }
 
   private static void awaitDropped(FlakyRelay relay, int count) {

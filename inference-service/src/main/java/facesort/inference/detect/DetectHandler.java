@@ -55,7 +55,9 @@ public final class DetectHandler implements TaskHandler<TaskQueued> {
       return Mono.just(new Outcome.Skip("settled"));
     }
     if (!isValid(queued)) {
-      return Mono.just(refused(queued, FailureCode.INVALID_EVENT, "Not a task of this contract"));
+      return Mono.just(
+          refused(
+              queued, new RejectedPhoto(FailureCode.INVALID_EVENT, "Not a task of this contract")));
     }
     if (cancelled.isCancelled(queued.getJobId(), queued.getRun())) {
       return Mono.just(new Outcome.Skip("cancelled"));
@@ -64,10 +66,7 @@ public final class DetectHandler implements TaskHandler<TaskQueued> {
     return source
         .read(queued.getOwnerId(), queued.getSource())
         .flatMap(photo -> found(task, photo, start))
-        .onErrorResume(
-            RejectedPhoto.class,
-            rejected ->
-                Mono.just(refused(queued, rejected.code(), String.valueOf(rejected.getMessage()))));
+        .onErrorResume(RejectedPhoto.class, rejected -> Mono.just(refused(queued, rejected)));
   }
 
   private Mono<Outcome> found(Task<TaskQueued> task, SourcePhoto photo, long start) {
@@ -90,12 +89,12 @@ public final class DetectHandler implements TaskHandler<TaskQueued> {
             .equals(EventIds.task(task.getJobId(), task.getPhotoId(), TaskKind.FACES));
   }
 
-  private static Outcome refused(TaskQueued task, FailureCode code, String message) {
+  private static Outcome refused(TaskQueued task, RejectedPhoto why) {
     return new Outcome.Refuse(
         new DeadLetter(
-            code,
-            message,
-            1,
+            why.code(),
+            String.valueOf(why.getMessage()),
+            why.attempts(),
             task.getOwnerId(),
             task.getJobId(),
             task.getPhotoId(),

@@ -17,9 +17,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.BatchMessageListener;
 
@@ -33,8 +30,6 @@ import org.springframework.kafka.listener.BatchMessageListener;
  */
 final class BatchInTransaction<V extends SpecificRecord>
     implements BatchMessageListener<byte[], byte[]> {
-  private static final Logger log = LoggerFactory.getLogger(BatchInTransaction.class);
-
   private final Lane<V> lane;
   private final Events events;
   private final DeadLetters deadLetters;
@@ -57,9 +52,9 @@ final class BatchInTransaction<V extends SpecificRecord>
   @Override
   public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
     try {
-      List<Outcome> outcomes = outcomes(records);
+      List<Answered> answers = answers(records);
       for (int i = 0; i < records.size(); i++) {
-        settle(records.get(i), outcomes.get(i));
+        settle(records.get(i), answers.get(i));
       }
     } catch (Error e) {
       // An error would end the consuming thread while everything else looks healthy.
@@ -67,7 +62,7 @@ final class BatchInTransaction<V extends SpecificRecord>
     }
   }
 
-  private List<Outcome> outcomes(List<ConsumerRecord<byte[], byte[]>> records) {
+  private List<Answered> answers(List<ConsumerRecord<byte[], byte[]>> records) {
     Map<Integer, Outcome> undecodable = new HashMap<>();
     List<Task<V>> tasks = new ArrayList<>();
     for (int i = 0; i < records.size(); i++) {
@@ -86,53 +81,39 @@ final class BatchInTransaction<V extends SpecificRecord>
       }
     }
     List<Outcome> handled = tasks.isEmpty() ? List.of() : lane.handler().handle(tasks);
-    return merged(records.size(), undecodable, handled);
+    return merged(records.size(), undecodable, tasks, handled);
   }
 
-  private static List<Outcome> merged(
-      int size, Map<Integer, Outcome> undecodable, List<Outcome> handled) {
-    if (undecodable.size() + handled.size() != size) {
-      throw new IllegalStateException(
-          handled.size() + " outcomes for " + (size - undecodable.size()) + " tasks");
+  private static <V extends SpecificRecord> List<Answered> merged(
+      int size, Map<Integer, Outcome> undecodable, List<Task<V>> tasks, List<Outcome> handled) {
+    if (handled.size() != tasks.size()) {
+      throw new IllegalStateException(handled.size() + " outcomes for " + tasks.size() + " tasks");
     }
-    List<Outcome> all = new ArrayList<>();
+    List<Answered> all = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < size; i++) {
       Outcome known = undecodable.get(i);
-      all.add(known != null ? known : handled.get(next++));
+      all.add(
+          known != null
+              ? new Answered(known, null)
+              : new Answered(handled.get(next), tasks.get(next++).event()));
     }
     return all;
   }
 
-  private void settle(ConsumerRecord<byte[], byte[]> record, Outcome outcome) {
-    try (MDC.MDCCloseable _ = MDC.putCloseable("topic", record.topic());
-        MDC.MDCCloseable _ = MDC.putCloseable("partition", String.valueOf(record.partition()));
-        MDC.MDCCloseable _ = MDC.putCloseable("offset", String.valueOf(record.offset()))) {
-      switch (outcome) {
-        case Outcome.Publish<?> publish -> {
-          send(followUp(publish));
-          heartbeat.processed(1);
-          log.debug("published {}", publish.topic().name());
-        }
-        case Outcome.Refuse refuse -> {
-          send(deadLetters.of(record, refuse.why()));
-          heartbeat.failed(1);
-          logRefused(refuse.why());
-        }
-        case Outcome.Skip skip -> log.debug("skipped: {}", skip.why());
+  private void settle(ConsumerRecord<byte[], byte[]> record, Answered answer) {
+    switch (answer.outcome()) {
+      case Outcome.Publish<?> publish -> {
+        send(followUp(publish));
+        heartbeat.processed(1);
       }
+      case Outcome.Refuse refuse -> {
+        send(deadLetters.of(record, refuse.why()));
+        heartbeat.failed(1);
+      }
+      case Outcome.Skip _ -> {}
     }
-  }
-
-  private static void logRefused(DeadLetter why) {
-    try (MDC.MDCCloseable _ = MDC.putCloseable("job", orEmpty(why.jobId()));
-        MDC.MDCCloseable _ = MDC.putCloseable("task", orEmpty(why.taskId()))) {
-      log.warn("dead letter {}: {}", why.code(), why.message());
-    }
-  }
-
-  private static String orEmpty(@Nullable String id) {
-    return id == null ? "" : id;
+    OutcomeLog.write(record, answer.event(), answer.outcome());
   }
 
   private <F extends SpecificRecord> ProducerRecord<byte[], byte[]> followUp(
@@ -148,4 +129,7 @@ final class BatchInTransaction<V extends SpecificRecord>
   private Causation causation(ConsumerRecord<byte[], byte[]> record) {
     return new Causation(record.topic(), record.partition(), record.offset());
   }
+
+  /** What becomes of a record; the event is null if none could be read. */
+  private record Answered(Outcome outcome, @Nullable SpecificRecord event) {}
 }

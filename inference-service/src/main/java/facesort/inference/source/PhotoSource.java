@@ -9,6 +9,7 @@ import facesort.service.ObjectStore;
 import facesort.service.ObjectStoreException;
 import facesort.service.ObjectStoreException.Kind;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -36,7 +37,8 @@ public final class PhotoSource {
    * Reads a photo whole.
    *
    * @return the photo; or {@link RejectedPhoto} when it is missing, another than named, too large,
-   *     not the owner's, or cannot be read while others can; or {@link StorageDown}
+   *     not the owner's, or cannot be read while others can, with the number of tries; or {@link
+   *     StorageDown}
    */
   public Mono<SourcePhoto> read(String ownerId, ObjectRef ref) {
     if (!ref.getBucket().equals(store.bucket())) {
@@ -47,14 +49,23 @@ public final class PhotoSource {
       return Mono.error(
           new RejectedPhoto(FailureCode.OWNER_MISMATCH, "The photo is not in the owner's part"));
     }
-    return withEtag(ref)
-        .flatMap(
-            exact -> store.get(exact, PhotoDecoder.MAX_BYTES).map(bytes -> photo(exact, bytes)))
+    return Mono.defer(() -> readAgain(ref, new AtomicInteger()));
+  }
+
+  private Mono<SourcePhoto> readAgain(ObjectRef ref, AtomicInteger attempts) {
+    return Mono.defer(() -> readOnce(ref, attempts))
         .retryWhen(
             Retry.fixedDelay(MORE_ATTEMPTS, BETWEEN)
                 .filter(PhotoSource::mayPass)
                 .onRetryExhaustedThrow((retry, signal) -> signal.failure()))
-        .onErrorResume(ObjectStoreException.class, this::judged);
+        .onErrorResume(ObjectStoreException.class, error -> judged(error, attempts.get()));
+  }
+
+  private Mono<SourcePhoto> readOnce(ObjectRef ref, AtomicInteger attempts) {
+    attempts.incrementAndGet();
+    return withEtag(ref)
+        .flatMap(
+            exact -> store.get(exact, PhotoDecoder.MAX_BYTES).map(bytes -> photo(exact, bytes)));
   }
 
   private Mono<ObjectRef> withEtag(ObjectRef ref) {
@@ -71,8 +82,8 @@ public final class PhotoSource {
         new ObjectRef(ref.getBucket(), ref.getKey(), ref.getEtag(), (long) bytes.length), bytes);
   }
 
-  private Mono<SourcePhoto> judged(ObjectStoreException error) {
-    RejectedPhoto rejected = new RejectedPhoto(error.kind().code(), message(error));
+  private Mono<SourcePhoto> judged(ObjectStoreException error, int attempts) {
+    RejectedPhoto rejected = new RejectedPhoto(error.kind().code(), message(error), attempts);
     return mayPass(error)
         ? answers()
             .flatMap(
