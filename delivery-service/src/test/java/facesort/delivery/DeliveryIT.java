@@ -237,7 +237,7 @@ class DeliveryIT {
     job.awaitDone(1);
     assertThat(world.received("1021")).containsExactlyElementsOf(job.names(1));
     assertThat(world.deadLetters(Topics.MATCH_RESULT, job.matches().getFirst().getTaskId()))
-        .contains("OWNER_MISMATCH");
+        .contains("SOURCE_FORBIDDEN");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package facesort.service;
 
+import facesort.schemas.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,6 +30,9 @@ public final class KafkaClients {
   private static final int TRANSACTION_MILLIS = 10_000;
 
   private static final int MAX_BLOCK_MILLIS = 5_000;
+
+  /** Whatever a topic took must fit into its dead letters, with the headers on top. */
+  private static final int LARGEST_DEAD_LETTER = 2 * Topics.MAX_RECORD_BYTES;
 
   private final String bootstrapServers;
 
@@ -84,6 +88,7 @@ public final class KafkaClients {
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_DEAD_LETTER);
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     return settings;

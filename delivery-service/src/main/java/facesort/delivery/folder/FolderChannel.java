@@ -15,6 +15,7 @@ import facesort.schemas.FailureCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ public final class FolderChannel implements DeliveryChannel {
 
   /** When the root takes a file of this size, the fault is the friend's folder's own. */
   private SendOutcome failed(List<Item> items, IOException cause) {
-    var kind = cause.getClass().getSimpleName();
+    var kind = reason(cause);
     try {
       var probe = root.resolve(".probe");
       try {
@@ -110,8 +111,15 @@ public final class FolderChannel implements DeliveryChannel {
           FailureCode.CHANNEL_REFUSED, "the friend's folder takes no file: " + kind);
     } catch (IOException e) {
       backOff.failed();
-      return new SendOutcome.NotSent("the delivery folder takes no file: " + kind);
+      return new SendOutcome.NotSent("the delivery folder takes no file: " + reason(e));
     }
+  }
+
+  /** Without the path, which holds the friend's address. */
+  private static String reason(IOException cause) {
+    return cause instanceof FileSystemException e && e.getReason() != null
+        ? e.getReason()
+        : cause.getClass().getSimpleName();
   }
 
   private static boolean store(Path folder, Item item) throws IOException {

@@ -37,7 +37,7 @@ sealed interface Plan {
       return new Invalid(FailureCode.INVALID_EVENT, "job, owner or photo id is not an id");
     }
     if (!ObjectKeys.belongsTo(match.getOwnerId(), match.getSource().getKey())) {
-      return new Invalid(FailureCode.OWNER_MISMATCH, "the photo is not in the owner's part");
+      return new Invalid(FailureCode.SOURCE_FORBIDDEN, "the photo is not in the owner's part");
     }
     var pairs = new LinkedHashMap<String, PlannedPair>();
     for (MatchedFace face : match.getFaces()) {

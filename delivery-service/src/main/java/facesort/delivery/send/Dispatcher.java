@@ -99,7 +99,16 @@ public final class Dispatcher {
     return Flux.fromIterable(Albums.cut(group.pairs(), channel.limits()))
         .concatMap(album -> send(group.address(), album))
         .then(Mono.just(true))
-        .onErrorResume(ObjectStoreException.class, e -> Mono.just(storageDown(e)));
+        .onErrorResume(e -> Mono.just(failed(e)));
+  }
+
+  /** Of one friend's album: it must not cancel another friend's request that is on its way. */
+  private boolean failed(Throwable cause) {
+    if (cause instanceof ObjectStoreException e) {
+      return storageDown(e);
+    }
+    log.warn("an album was not sent, trying again, channel={}: {}", name(), cause.toString());
+    return false;
   }
 
   private boolean storageDown(ObjectStoreException cause) {
@@ -131,9 +140,15 @@ public final class Dispatcher {
         .get(pair.source(), channel.limits().maxBytes())
         .doOnSuccess(_ -> storage.succeeded())
         .map(bytes -> new Item(pair, bytes))
-        .onErrorResume(
-            ObjectStoreException.class,
-            e -> e.kind() == ObjectStoreException.Kind.UNAVAILABLE ? Mono.error(e) : gone(pair, e));
+        .onErrorResume(ObjectStoreException.class, e -> mayPass(e) ? Mono.error(e) : gone(pair, e));
+  }
+
+  /** A key that was changed or a clock that is off refuses every photo, and none is at fault. */
+  private static boolean mayPass(ObjectStoreException error) {
+    return switch (error.kind()) {
+      case UNAVAILABLE, FORBIDDEN -> true;
+      case MISSING, CHANGED, TOO_LARGE -> false;
+    };
   }
 
   private Mono<Item> gone(ReleasedPair pair, ObjectStoreException cause) {
@@ -144,6 +159,7 @@ public final class Dispatcher {
             tooBig ? DeliveryState.REFUSED : DeliveryState.FAILED,
             tooBig ? FailureCode.TOO_BIG : cause.kind().code(),
             tooBig ? "larger than the channel takes" : "the photo cannot be read")
+        .retryWhen(untilAnswered())
         .then(Mono.empty());
   }
 
@@ -183,7 +199,10 @@ public final class Dispatcher {
       case SendOutcome.Unclear(var message) -> ledger.unclear(attempt, message);
       case SendOutcome.Refused(var code, var message) -> ledger.refused(attempt, code, message);
       case SendOutcome.RefusedTogether _ -> ledger.notSent(attempt, true);
-      case SendOutcome.NotSent _ -> ledger.notSent(attempt, false);
+      case SendOutcome.NotSent(var message) -> {
+        log.warn("nothing went out, trying again later, channel={}: {}", name(), message);
+        yield ledger.notSent(attempt, false);
+      }
     };
   }
 

@@ -74,7 +74,7 @@ class PlanTest {
     var foreign = new ObjectRef("facesort", "owners/other/jobs/job/photos/p1", null, 1L);
 
     assertThat(code(Plan.of(match("demo", "job", "p1", 0, foreign, matched("anna", 0.9)))))
-        .isEqualTo(FailureCode.OWNER_MISMATCH);
+        .isEqualTo(FailureCode.SOURCE_FORBIDDEN);
   }
 
   private static List<PlannedPair> pairs(Plan plan) {

@@ -28,7 +28,8 @@ class DemoE2E {
           "startup_seconds");
 
   @Test
-  void demo_deliversEachFriendTheirPhotosOnce(@TempDir Path folder) throws Exception {
+  void demo_deliversEachFriendTheirPhotosOnce(@TempDir(factory = BelowTarget.class) Path folder)
+      throws Exception {
     var facesort = new FacesortCommand(folder);
 
     var demo = facesort.run("demo", "-o", "json", "--out", folder.resolve("OUT").toString());
@@ -42,15 +43,15 @@ class DemoE2E {
   }
 
   @Test
-  void demo_isFinishedAfterAKillOfEverything(@TempDir Path folder) throws Exception {
+  void demo_isFinishedAfterAKillOfEverything(@TempDir(factory = BelowTarget.class) Path folder)
+      throws Exception {
     var facesort = new FacesortCommand(folder);
     var output = folder.resolve("killed.txt");
     var out = folder.resolve("OUT").toString();
     var launcher = facesort.start(output, "demo", "--out", out);
-    var job = JobId.awaitIn(output, launcher);
-
-    KillAll.of(facesort, launcher);
     try {
+      var job = JobId.awaitIn(output, launcher);
+      KillAll.of(facesort, launcher);
       assertThat(facesort.run("up", "--detach").exitCode()).as(facesort.errors()).isZero();
       assertThat(facesort.run("job", "wait", job).exitCode()).as(facesort.errors()).isZero();
       var check = facesort.run("demo", "--check", job, "-o", "json");
@@ -58,6 +59,7 @@ class DemoE2E {
       assertThat(check.exitCode()).as(facesort.errors()).isZero();
       assertComplete(check.json());
     } finally {
+      launcher.destroyForcibly();
       facesort.run("down");
     }
     assertThat(processesOf(facesort)).isEmpty();

@@ -98,7 +98,8 @@ public final class CleanupLoop implements SmartLifecycle {
         log.error("another instance took over this slot: {}", e.getMessage());
         onFenced.run();
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An Error too: a loop that ended would leave every later job in CLEANING.
         if (running) {
           log.warn("cannot read {}: {}", topic, e.toString());
           failures++;

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,7 +82,8 @@ public class TransactionalWriter implements AutoCloseable {
       log.error("another instance took over this slot: {}", e.getMessage());
       onFenced.run();
       throw e;
-    } catch (KafkaException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was, the next set must not find a transaction that is open.
       abandon();
       throw e;
     }

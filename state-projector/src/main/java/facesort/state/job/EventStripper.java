@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,10 @@ final class EventStripper {
   /** Dead letters of records that were refused because they are not part of the job. */
   private static final Set<FailureCode> NOT_OF_THE_JOB =
       Set.of(FailureCode.JOB_CLOSED, FailureCode.OWNER_MISMATCH);
+
+  /** Topics whose records are about a job as a whole. */
+  private static final Set<String> OF_A_JOB =
+      Set.of(Topics.JOB_CONTROL.name(), Topics.CLEANUP.name());
 
   private final Events events;
 
@@ -176,16 +181,22 @@ final class EventStripper {
     var job = TextHeaders.id(headers, DeadLetters.JOB);
     var photo = TextHeaders.id(headers, DeadLetters.PHOTO);
     var source = record.topic().substring(0, record.topic().length() - DEAD_LETTERS.length());
-    if (job == null || (photo == null && !source.equals(Topics.JOB_CONTROL.name()))) {
+    if (job == null || (photo == null && !OF_A_JOB.contains(source))) {
       return new Stripped.Ignored("a dead letter that names no job or no photo");
     }
     var code = TextHeaders.code(headers);
-    if (NOT_OF_THE_JOB.contains(code)) {
+    if (NOT_OF_THE_JOB.contains(code) || isOurOwnTrouble(headers, code)) {
       return new Stripped.Ignored("a record that the job did not take");
     }
     var owner = TextHeaders.id(headers, DeadLetters.OWNER);
     var head = new JobEvent.Head(origin(record), job, owner == null ? "" : owner);
     return taken(new JobEvent.Died(head, photo, source, code));
+  }
+
+  /** What the read model cannot store is still processed by those whose work it is. */
+  private static boolean isOurOwnTrouble(Headers headers, FailureCode code) {
+    return code == FailureCode.INTERNAL
+        && JobStreams.NAME.equals(TextHeaders.text(headers, DeadLetters.SERVICE));
   }
 
   private static JobEvent.Head head(

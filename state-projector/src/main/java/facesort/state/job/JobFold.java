@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobFold {
 
+  /** After this long a cleanup that failed is asked for again. */
+  static final Duration CLEAN_AGAIN = Duration.ofMinutes(10);
+
   /** A job without SUBMIT is closed when nothing came for this long. */
   static final Duration IDLE = Duration.ofMinutes(10);
 
@@ -46,7 +49,7 @@ final class JobFold {
       return new Folded(job, photo, effectOf(refusal.get(), event));
     }
     var after = photo(photo, event);
-    var seen = job(job, photo, after, event).seenAt(head.ownerId(), now);
+    var seen = job(job, photo, after, event, now).seenAt(head.ownerId(), now);
     return advance(
         seen.with(seen.tally().replace(photo.tally(), after.tally())), after, known, now);
   }
@@ -111,7 +114,8 @@ final class JobFold {
         : photo;
   }
 
-  private static JobFacts job(JobFacts job, PhotoFacts before, PhotoFacts after, JobEvent event) {
+  private static JobFacts job(
+      JobFacts job, PhotoFacts before, PhotoFacts after, JobEvent event, long now) {
     return switch (event) {
       case JobEvent.TaskSeen task -> job.with(job.intake().withJobTotal(task.jobTotal()));
       case JobEvent.MatchSeen match ->
@@ -124,12 +128,21 @@ final class JobFold {
       case JobEvent.Submitted said -> job.with(job.intake().withSubmission(said.submission()));
       // RESUME, RETRY, CANCEL, RELEASE, RESOLVE and REMATCH are not executed by this version.
       case JobEvent.Commanded said -> job.answered(said.eventId(), FailureCode.INVALID_EVENT);
-      case JobEvent.Died died ->
-          died.source().equals(Topics.JOB_CONTROL.name())
-              ? job.with(job.intake().asRefused(died.code()))
-              : job;
+      case JobEvent.Died died -> died(job, died, now);
       case JobEvent.FacesSeen _, JobEvent.DeliverySeen _ -> job;
     };
+  }
+
+  private static JobFacts died(JobFacts job, JobEvent.Died died, long now) {
+    if (died.source().equals(Topics.JOB_CONTROL.name())) {
+      return job.with(job.intake().asRefused(died.code()));
+    }
+    // Storage that could not be cleaned is asked for again, or the job would wait for ever.
+    return died.source().equals(Topics.CLEANUP.name()) && job.cleaning().requests() > 0
+        ? job.with(
+            new JobFacts.Cleaning(
+                job.cleaning().requests(), job.cleaning().done(), now + CLEAN_AGAIN.toMillis()))
+        : job;
   }
 
   private static Folded advance(

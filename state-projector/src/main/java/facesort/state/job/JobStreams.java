@@ -1,5 +1,6 @@
 package facesort.state.job;
 
+import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -28,6 +30,9 @@ public final class JobStreams implements SmartLifecycle {
 
   /** Name of the application: its group, its transactions and its inner topics begin with it. */
   public static final String NAME = "state-projector";
+
+  /** A record of 1 MiB in Base64, and room for the rest. */
+  private static final int LARGEST_INNER_RECORD = 3 * Topics.MAX_RECORD_BYTES;
 
   private static final Logger log = LoggerFactory.getLogger(JobStreams.class);
   private static final int FENCED = 75;
@@ -91,6 +96,13 @@ public final class JobStreams implements SmartLifecycle {
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000),
             Map.entry(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 500),
+            // An event carries the bytes it came from, for its dead letter.
+            Map.entry(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                LARGEST_INNER_RECORD),
+            Map.entry(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+                String.valueOf(LARGEST_INNER_RECORD)),
             // An abandoned transaction stalls readers this long at most.
             Map.entry(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000)));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The originals that cleanup has to leave: those of photos that are not settled well, of pairs that
- * wait for the owner and of pairs whose answer was lost.
+ * wait for the owner, whose answer was lost or that failed.
  *
  * @param objects what stays and why
  * @param againAt when the first of them may go, milliseconds since 1970 UTC; null = never
@@ -46,8 +46,12 @@ record KeptOriginals(List<KeptObject> objects, @Nullable Long againAt) {
       return kept(List.of(new KeptObject(ALL, KeepReason.KEEP_ORIGINALS, null)));
     }
     var objects = new ArrayList<KeptObject>();
+    // Whoever did not decide in time does not keep the photo for ever.
+    var finishedAt = job.finishedAt();
+    var decided = finishedAt != null && now >= finishedAt + UNDECIDED.toMillis();
     for (var photo : photos) {
       reason(photo.getValue(), job.heldPairs() > 0)
+          .filter(reason -> reason == KeepReason.FAILED_PHOTO || !decided)
           .map(reason -> new KeptObject(photo.getKey(), reason, until(reason, now)))
           .ifPresent(objects::add);
     }
@@ -66,8 +70,11 @@ record KeptOriginals(List<KeptObject> objects, @Nullable Long againAt) {
     if (heldIsAsked && pairs.contains(DeliveryState.HELD)) {
       return Optional.of(KeepReason.HELD_DELIVERY);
     }
-    return pairs.contains(DeliveryState.UNKNOWN)
-        ? Optional.of(KeepReason.UNKNOWN_DELIVERY)
+    if (pairs.contains(DeliveryState.UNKNOWN)) {
+      return Optional.of(KeepReason.UNKNOWN_DELIVERY);
+    }
+    return pairs.contains(DeliveryState.FAILED)
+        ? Optional.of(KeepReason.FAILED_DELIVERY)
         : Optional.empty();
   }
 

@@ -45,6 +45,22 @@ class JobFoldTest {
   }
 
   @Test
+  void cleanupThatFailed_isAskedForAgain_afterAWhile() {
+    var jobs = Jobs.after(list(job.submit(1), job.task("p"), job.match("p", 3)));
+    jobs.take(job.died("cleanup", null, FailureCode.STORAGE_ERROR));
+    long soon = Jobs.NOW + JobFold.CLEAN_AGAIN.toMillis();
+
+    jobs.tick("j", soon - 1);
+    assertThat(jobs.effects()).doesNotContain(new Effect.AskCleanup(1));
+
+    assertThat(JobFold.nextTick(jobs.job("j"))).contains(soon);
+    jobs.tick("j", soon);
+    assertThat(jobs.effects()).contains(new Effect.AskCleanup(1));
+    jobs.take(job.cleaned());
+    assertThat(jobs.published()).endsWith(JobState.COMPLETED);
+  }
+
+  @Test
   void matchUpto_isTheOffsetAfterTheLastResultOfEachPartition() {
     var match = job.match("p", 0);
 

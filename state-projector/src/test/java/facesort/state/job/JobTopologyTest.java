@@ -175,6 +175,24 @@ class JobTopologyTest {
   }
 
   @Test
+  void deadLetterOfOurOwnTrouble_failsNoPhoto() {
+    topology
+        .write(Topics.JOB_CONTROL, job.submit(1))
+        .write(Topics.TASK_QUEUED, job.task("a", 0, null))
+        .write(
+            "task.queued-dlt",
+            new byte[] {9},
+            new RecordHeaders()
+                .add(DeadLetters.JOB, text("job"))
+                .add(DeadLetters.PHOTO, text("a"))
+                .add(DeadLetters.SERVICE, text(JobStreams.NAME))
+                .add(DeadLetters.CODE, text("INTERNAL")));
+    topology.passes(Duration.ofSeconds(5));
+
+    assertThat(topology.statuses().getLast().getPhotos().getFailed()).isZero();
+  }
+
+  @Test
   void submitThatSaysNothing_failsTheJob_throughItsDeadLetter() {
     topology.write(Topics.JOB_CONTROL, job.emptySubmit());
 

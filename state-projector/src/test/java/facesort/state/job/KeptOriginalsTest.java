@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facesort.schemas.DeliveryState;
 import facesort.schemas.FailureCode;
+import facesort.schemas.JobState;
 import facesort.schemas.KeepReason;
 import facesort.schemas.ReleasePolicy;
 import java.util.List;
@@ -33,6 +34,18 @@ class KeptOriginalsTest {
     assertThat(
             reasons(WAITS.withMatch(ANN_SURE).withDelivery("ann", closed(DeliveryState.UNKNOWN))))
         .containsExactly(KeepReason.UNKNOWN_DELIVERY);
+  }
+
+  @Test
+  void photo_stays_whenItsDeliveryFailed_andGoesWhenNobodyDecidedInTime() {
+    var failed = WAITS.withMatch(ANN_SURE).withDelivery("ann", closed(DeliveryState.FAILED));
+    var job = job(ReleasePolicy.AUTO, false);
+    var finished = job.in(JobState.COMPLETED, null, NOW);
+    var later = NOW + KeptOriginals.UNDECIDED.toMillis();
+
+    assertThat(reasons(failed)).containsExactly(KeepReason.FAILED_DELIVERY);
+    assertThat(KeptOriginals.of(finished, List.of(Map.entry("p", failed)), later).objects())
+        .isEmpty();
   }
 
   @Test
