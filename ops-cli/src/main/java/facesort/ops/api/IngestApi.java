@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /** Enrols friends and submits jobs. Methods block until ingest has committed. */
 public final class IngestApi {
@@ -17,17 +19,25 @@ public final class IngestApi {
   /** Enrols a friend, or gives one with the same id new reference photos. */
   public FriendAccepted enroll(NewFriend friend, List<Path> references) {
     return http.post(
-        "/v1/friends", form("friend", friend, "references", references), FriendAccepted.class);
+        "/v1/friends",
+        form("friend", friend, "references", references, _ -> {}),
+        FriendAccepted.class);
   }
 
-  /** Submits photos, in this order. */
-  public JobAccepted submit(NewJob job, List<Path> photos) {
-    return http.post("/v1/jobs", form("job", job, "photos", photos), JobAccepted.class);
+  /**
+   * Submits photos, in this order.
+   *
+   * @param sent told the number of photos sent so far, on a thread of the HTTP client
+   */
+  public JobAccepted submit(NewJob job, List<Path> photos, IntConsumer sent) {
+    return http.post("/v1/jobs", form("job", job, "photos", photos, sent), JobAccepted.class);
   }
 
-  private static Multipart form(String name, Object value, String filesName, List<Path> files) {
+  private static Multipart form(
+      String name, Object value, String filesName, List<Path> files, IntConsumer sent) {
+    AtomicInteger count = new AtomicInteger();
     Multipart form = new Multipart("facesort-" + UUID.randomUUID()).json(name, value);
-    files.forEach(file -> form.file(filesName, file));
+    files.forEach(file -> form.file(filesName, file, () -> sent.accept(count.incrementAndGet())));
     return form;
   }
 }

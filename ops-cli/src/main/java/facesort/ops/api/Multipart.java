@@ -35,12 +35,16 @@ final class Multipart {
     return this;
   }
 
-  /** Adds a file under its own name. */
-  Multipart file(String name, Path file) {
+  /**
+   * Adds a file under its own name.
+   *
+   * @param sent called when all of the file was handed to the connection
+   */
+  Multipart file(String name, Path file, Runnable sent) {
     String filename = "; filename=\"%s\"".formatted(quoted(String.valueOf(file.getFileName())));
     text(head(name, filename) + "Content-Type: application/octet-stream" + END + END);
     try {
-      parts.add(BodyPublishers.ofFile(file));
+      parts.add(new Noticed(BodyPublishers.ofFile(file), sent));
     } catch (FileNotFoundException e) {
       throw CommandException.error(
           "cannot read %s: is it a file, and yours to read?".formatted(file), e);

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * How far a piece of work is: on a terminal one line that is written over, elsewhere a plain line
- * whenever something changed, at most one every two seconds. For one thread.
+ * whenever something changed, at most one every two seconds. Safe for any number of threads.
  */
 public final class Progress implements AutoCloseable {
   private static final Duration PLAIN_LINE_EVERY = Duration.ofSeconds(2);
@@ -35,7 +35,7 @@ public final class Progress implements AutoCloseable {
    *
    * @param total 0 while it is not known
    */
-  public void show(String what, long done, long total) {
+  public synchronized void show(String what, long done, long total) {
     long now = nanos.getAsLong();
     if (!what.equals(first.what()) || done < first.done()) {
       first = new Mark(what, done, now);
@@ -55,7 +55,7 @@ public final class Progress implements AutoCloseable {
 
   /** Ends the line. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (open) {
       output.overwrite("");
       open = false;

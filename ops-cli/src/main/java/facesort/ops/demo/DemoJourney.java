@@ -16,6 +16,7 @@ import facesort.ops.console.Table;
 import facesort.ops.demo.FriendFolders.Entry;
 import facesort.ops.friend.Enrolment;
 import facesort.ops.job.JobWatch;
+import facesort.ops.job.Upload;
 import facesort.ops.sample.SamplePhotos;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ final class DemoJourney {
     make(out, friends);
     List<String> hashes = photos.stream().map(Sha256::of).toList();
     NewJob wanted = new NewJob("demo", "demo-" + UUID.randomUUID(), "auto");
-    JobAccepted accepted = ingest.submit(wanted, photos);
+    JobAccepted accepted = Upload.send(ingest, wanted, photos, output);
     DemoRun run =
         new DemoRun(
             accepted.jobId(),

@@ -84,10 +84,9 @@ final class JobSubmit implements Callable<Integer> {
     Output output = common.output();
     PhotoFiles photos = PhotoFiles.find(named);
     photos.sayUnreadable(output);
+    NewJob wanted = new NewJob(name, key(policy), word(policy));
     JobAccepted accepted =
-        services
-            .ingest(common.data())
-            .submit(new NewJob(name, key(policy), word(policy)), photos.files());
+        Upload.send(services.ingest(common.data()), wanted, photos.files(), output);
     output.say(
         "job %s%s: %d photos"
             .formatted(

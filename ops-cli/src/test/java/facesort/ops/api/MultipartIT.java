@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MultipartIT {
   private final AtomicReference<String> body = new AtomicReference<>("");
   private final AtomicReference<String> owner = new AtomicReference<>("");
+  private final List<Integer> sent = new CopyOnWriteArrayList<>();
   private HttpServer server;
   private int status = 202;
   private String answer = "{\"job_id\":\"j1\",\"total\":2,\"photos\":[],\"repeated\":false}";
@@ -54,7 +56,7 @@ class MultipartIT {
   void submit_sendsTheJobAndEveryFileInOrder() throws Exception {
     List<Path> photos = List.of(file("ä \"1\".jpg", "first"), file("2.jpg", "second"));
 
-    JobAccepted accepted = ingest().submit(new NewJob("party", "key", "auto"), photos);
+    JobAccepted accepted = ingest().submit(new NewJob("party", "key", "auto"), photos, sent::add);
 
     assertThat(accepted.jobId()).isEqualTo("j1");
     assertThat(owner).hasValue("ann");
@@ -67,6 +69,7 @@ class MultipartIT {
             "filename=\"2.jpg\"",
             "\r\n\r\nsecond\r\n--facesort-");
     assertThat(body.get()).endsWith("--\r\n");
+    assertThat(sent).containsExactly(1, 2);
   }
 
   @Test
@@ -74,7 +77,7 @@ class MultipartIT {
     status = 409;
     answer = "{\"title\":\"Conflict\",\"detail\":\"other photos under this key\",\"code\":\"KEY\"}";
 
-    assertThatThrownBy(() -> ingest().submit(new NewJob(null, "key", "auto"), List.of()))
+    assertThatThrownBy(() -> ingest().submit(new NewJob(null, "key", "auto"), List.of(), sent::add))
         .isInstanceOf(CommandException.class)
         .hasMessage("ingest answered 409 KEY: other photos under this key");
   }
@@ -84,7 +87,7 @@ class MultipartIT {
     IngestApi ingest = ingest();
     server.stop(0);
 
-    assertThatThrownBy(() -> ingest.submit(new NewJob(null, "key", "auto"), List.of()))
+    assertThatThrownBy(() -> ingest.submit(new NewJob(null, "key", "auto"), List.of(), sent::add))
         .isInstanceOfSatisfying(
             CommandException.class, e -> assertThat(e.code()).isEqualTo(ExitCode.ERROR))
         .hasMessageContaining("facesort up --detach");
