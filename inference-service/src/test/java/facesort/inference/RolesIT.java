@@ -105,7 +105,7 @@ class RolesIT {
                 "cut", "TRUNCATED_IMAGE",
                 "text", "UNSUPPORTED_TYPE",
                 "gone", "SOURCE_MISSING",
-                "foreign", "OWNER_MISMATCH"));
+                "foreign", "SOURCE_FORBIDDEN"));
   }
 
   @Test

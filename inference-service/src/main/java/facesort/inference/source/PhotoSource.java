@@ -20,7 +20,6 @@ import reactor.util.retry.Retry;
  * it answers other calls, this object alone is bad and is rejected; if not, the store is down.
  */
 public final class PhotoSource {
-  private static final int MORE_ATTEMPTS = 2;
   private static final Duration BETWEEN = Duration.ofSeconds(1);
 
   /** Need not exist: that it does not is an answer, too. */
@@ -47,25 +46,34 @@ public final class PhotoSource {
     }
     if (!ObjectKeys.belongsTo(ownerId, ref.getKey())) {
       return Mono.error(
-          new RejectedPhoto(FailureCode.OWNER_MISMATCH, "The photo is not in the owner's part"));
+          new RejectedPhoto(FailureCode.SOURCE_FORBIDDEN, "The photo is not in the owner's part"));
     }
     return Mono.defer(() -> readAgain(ref, new AtomicInteger()));
   }
 
+  /**
+   * Tries twice, and after a failure that may pass asks whether the store answers at all. When it
+   * does, it may have come back just now: only a third try, made after that, convicts the photo.
+   */
   private Mono<SourcePhoto> readAgain(ObjectRef ref, AtomicInteger attempts) {
-    return Mono.defer(() -> readOnce(ref, attempts))
+    return readOnce(ref, attempts)
         .retryWhen(
-            Retry.fixedDelay(MORE_ATTEMPTS, BETWEEN)
+            Retry.fixedDelay(1, BETWEEN)
                 .filter(PhotoSource::mayPass)
                 .onRetryExhaustedThrow((retry, signal) -> signal.failure()))
+        .onErrorResume(
+            PhotoSource::mayPass,
+            error -> onlyIfUp(error, readOnce(ref, attempts).delaySubscription(BETWEEN)))
         .onErrorResume(ObjectStoreException.class, error -> judged(error, attempts.get()));
   }
 
   private Mono<SourcePhoto> readOnce(ObjectRef ref, AtomicInteger attempts) {
-    attempts.incrementAndGet();
-    return withEtag(ref)
-        .flatMap(
-            exact -> store.get(exact, PhotoDecoder.MAX_BYTES).map(bytes -> photo(exact, bytes)));
+    return Mono.defer(() -> {
+      attempts.incrementAndGet();
+      return withEtag(ref)
+          .flatMap(
+              exact -> store.get(exact, PhotoDecoder.MAX_BYTES).map(bytes -> photo(exact, bytes)));
+    });
   }
 
   private Mono<ObjectRef> withEtag(ObjectRef ref) {
@@ -84,11 +92,11 @@ public final class PhotoSource {
 
   private Mono<SourcePhoto> judged(ObjectStoreException error, int attempts) {
     RejectedPhoto rejected = new RejectedPhoto(error.kind().code(), message(error), attempts);
-    return mayPass(error)
-        ? answers()
-            .flatMap(
-                up -> up ? Mono.<SourcePhoto>error(rejected) : Mono.error(new StorageDown(error)))
-        : Mono.error(rejected);
+    return mayPass(error) ? onlyIfUp(error, Mono.error(rejected)) : Mono.error(rejected);
+  }
+
+  private Mono<SourcePhoto> onlyIfUp(Throwable error, Mono<SourcePhoto> then) {
+    return answers().flatMap(up -> up ? then : Mono.error(new StorageDown(error)));
   }
 
   /** Wrong rights may pass like an outage: they hit every object at once and are put right. */
