@@ -21,11 +21,9 @@ import facesort.service.KafkaClients;
 import facesort.service.ObjectStore;
 import facesort.service.ServiceSettings;
 import facesort.service.WorkerIdentity;
+import facesort.service.sql.PostgresSettings;
 import facesort.service.sql.WatermarkedReader;
 import io.r2dbc.pool.ConnectionPool;
-import io.r2dbc.pool.ConnectionPoolConfiguration;
-import io.r2dbc.spi.ConnectionFactories;
-import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -67,19 +65,7 @@ class DeliveryConfiguration {
 
   @Bean(destroyMethod = "dispose")
   ConnectionPool database(PostgresSettings settings) {
-    var options =
-        ConnectionFactoryOptions.parse(settings.url())
-            .mutate()
-            .option(ConnectionFactoryOptions.USER, settings.username())
-            .option(ConnectionFactoryOptions.PASSWORD, settings.password())
-            .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, DATABASE_WITHIN)
-            .build();
-    return new ConnectionPool(
-        ConnectionPoolConfiguration.builder(ConnectionFactories.get(options))
-            .initialSize(0)
-            .maxSize(CONNECTIONS)
-            .maxAcquireTime(DATABASE_WITHIN)
-            .build());
+    return settings.pool(CONNECTIONS, DATABASE_WITHIN);
   }
 
   /** Where Kafka clients may wait, and files are written: a thread each. */

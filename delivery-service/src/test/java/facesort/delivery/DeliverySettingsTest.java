@@ -3,6 +3,7 @@ package facesort.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facesort.service.sql.PostgresSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package facesort.state;
 
 import facesort.service.ServiceConfiguration;
+import facesort.service.sql.PostgresSettings;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

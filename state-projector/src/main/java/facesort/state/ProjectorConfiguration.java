@@ -6,18 +6,15 @@ import facesort.service.Heartbeat;
 import facesort.service.KafkaClients;
 import facesort.service.ServiceSettings;
 import facesort.service.WorkerIdentity;
+import facesort.service.sql.PostgresSettings;
 import facesort.service.sql.WatermarkedReader;
 import facesort.state.job.JobStreams;
 import facesort.state.readmodel.Queries;
 import facesort.state.readmodel.ReadModel;
 import facesort.state.readmodel.ReadModelWriter;
 import io.r2dbc.pool.ConnectionPool;
-import io.r2dbc.pool.ConnectionPoolConfiguration;
-import io.r2dbc.spi.ConnectionFactories;
-import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -55,19 +52,7 @@ class ProjectorConfiguration {
 
   @Bean(destroyMethod = "dispose")
   ConnectionPool database(PostgresSettings settings) {
-    var options =
-        ConnectionFactoryOptions.parse(Objects.requireNonNull(settings.url()))
-            .mutate()
-            .option(ConnectionFactoryOptions.USER, settings.username())
-            .option(ConnectionFactoryOptions.PASSWORD, settings.password())
-            .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, DATABASE_WITHIN)
-            .build();
-    return new ConnectionPool(
-        ConnectionPoolConfiguration.builder(ConnectionFactories.get(options))
-            .initialSize(0)
-            .maxSize(CONNECTIONS)
-            .maxAcquireTime(DATABASE_WITHIN)
-            .build());
+    return settings.pool(CONNECTIONS, DATABASE_WITHIN);
   }
 
   @Bean
