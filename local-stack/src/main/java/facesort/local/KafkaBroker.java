@@ -40,10 +40,8 @@ record KafkaBroker(ProjectHome home, DataFolder data, Ports ports) implements Co
                 "kafka.tools.StorageTool",
                 "format",
                 "--ignore-formatted",
-                "-t",
-                clusterId(),
-                "-c",
-                settings.toString()),
+                "--cluster-id=" + clusterId(),
+                "--config=" + settings),
         folder,
         data.log("kafka-format"));
   }
@@ -59,6 +57,7 @@ record KafkaBroker(ProjectHome home, DataFolder data, Ports ports) implements Co
     return home.built("local-stack/kafka/target/lib") + "/*";
   }
 
+  /** May begin with a dash: it is passed as {@code --cluster-id=ID}, never as a word of its own. */
   private static String clusterId() {
     UUID id = UUID.randomUUID();
     byte[] bytes =
