@@ -1,49 +1,29 @@
 package facesort.delivery.ledger;
 
-import static facesort.delivery.ledger.Matches.Found.matched;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facesort.delivery.ledger.Ledger.Claimer;
 import facesort.local.StackAddresses;
 import facesort.local.junit.LocalStackExtension;
-import facesort.schemas.AvroCodec;
 import facesort.schemas.Channel;
-import facesort.schemas.Consent;
 import facesort.schemas.DeliveryCounts;
 import facesort.schemas.FailureCode;
-import facesort.schemas.FriendContact;
-import facesort.schemas.FriendProfile;
 import facesort.schemas.JobState;
 import facesort.schemas.JobStatus;
 import facesort.schemas.PartitionOffset;
 import facesort.schemas.PhotoCounts;
 import facesort.schemas.ReleasePolicy;
-import facesort.schemas.Topic;
 import facesort.schemas.Topics;
-import facesort.service.sql.ReadEvent;
-import facesort.service.sql.SchemaScripts;
-import facesort.service.sql.SqlTransaction;
-import facesort.service.sql.Watermarks;
-import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.Function;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import reactor.core.publisher.Mono;
 
 /** The statements of the ledger on the real database. */
 @ExtendWith(LocalStackExtension.class)
@@ -54,44 +34,35 @@ class LedgerIT {
 
   private static ConnectionFactory database;
 
-  private final LedgerReader reader = new LedgerReader(Clock.systemUTC());
-  private final Ledger ledger = ledger(0, "one");
-  private String job = "";
-  private String owner = "";
+  private LedgerRows rows;
+  private Ledger ledger;
+  private String job;
 
   @BeforeAll
-  static void open(StackAddresses stack) throws ClassNotFoundException {
-    // As in the service, where the codec is there first and lets Avro load our records.
-    Class.forName(AvroCodec.class.getName());
-    database =
-        ConnectionFactories.get(
-            ConnectionFactoryOptions.parse(stack.r2dbcUrl())
-                .mutate()
-                .option(ConnectionFactoryOptions.USER, stack.postgresUser())
-                .option(ConnectionFactoryOptions.PASSWORD, stack.postgresPassword())
-                .build());
-    SchemaScripts.apply(database, Watermarks.SCRIPT, "facesort/delivery/ledger.sql").block(LIMIT);
+  static void open(StackAddresses stack) {
+    database = LedgerRows.open(stack);
   }
 
   @BeforeEach
-  void names() {
-    job = "j-" + UUID.randomUUID().toString().substring(0, 13);
-    owner = "o-" + job;
+  void newJob() {
+    rows = new LedgerRows(database);
+    ledger = ledger(0, "one");
+    job = rows.job();
   }
 
   @Test
   void claim_takesAllOrNothing() {
-    var pairs = released(Channel.EMAIL, 2);
+    var pairs = rows.released(Channel.EMAIL, "anna", 2);
     assertThat(claim(ledger, "a-" + job, pairs.subList(0, 1))).isTrue();
 
     assertThat(claim(ledger(1, "two"), "b-" + job, pairs)).isFalse();
 
-    assertThat(states()).containsExactly("SENDING", "RELEASED");
+    assertThat(rows.states()).containsExactly("SENDING", "RELEASED");
   }
 
   @Test
   void claim_repeatedByItsAttemptIsStillItsOwn() {
-    var pairs = released(Channel.EMAIL, 2);
+    var pairs = rows.released(Channel.EMAIL, "anna", 2);
     claim(ledger, "a-" + job, pairs);
 
     assertThat(claim(ledger, "a-" + job, pairs)).isTrue();
@@ -102,62 +73,62 @@ class LedgerIT {
 
   @Test
   void claim_isRefusedWhenConsentIsGone() {
-    var pairs = released(Channel.EMAIL, 1);
-    read(Topics.FRIEND_PROFILE, profile(2, false));
+    var pairs = rows.released(Channel.EMAIL, "anna", 1);
+    rows.read(Topics.FRIEND_PROFILE, rows.owner() + "/anna", rows.profile("anna", 2, false));
 
     assertThat(claim(ledger, "a-" + job, pairs)).isFalse();
   }
 
   @Test
   void claim_isRefusedWhenTheContactWasErased() {
-    var pairs = released(Channel.EMAIL, 1);
-    read(Topics.FRIEND_CONTACT, null);
+    var pairs = rows.released(Channel.EMAIL, "anna", 1);
+    rows.read(Topics.FRIEND_CONTACT, rows.owner() + "/anna", null);
 
     assertThat(claim(ledger, "a-" + job, pairs)).isFalse();
   }
 
   @Test
   void claim_isRefusedWhenTheJobIsCancelled() {
-    var pairs = released(Channel.EMAIL, 1);
-    read(Topics.JOB_STATUS, status(JobState.CANCELLED, 0));
+    var pairs = rows.released(Channel.EMAIL, "anna", 1);
+    rows.read(Topics.JOB_STATUS, job, status(JobState.CANCELLED, 0));
 
     assertThat(claim(ledger, "a-" + job, pairs)).isFalse();
   }
 
   @Test
   void settleLeft_closesClaimsOfAnEarlierProcessOfTheSlot() {
-    claim(ledger, "a-" + job, released(Channel.EMAIL, 1));
+    claim(ledger, "a-" + job, rows.released(Channel.EMAIL, "anna", 1));
 
     ledger(1, "other slot").settleLeft(Channel.EMAIL, false, LONG).block(LIMIT);
-    assertThat(states()).containsExactly("SENDING");
+    assertThat(rows.states()).containsExactly("SENDING");
     ledger.settleLeft(Channel.EMAIL, false, LONG).block(LIMIT);
-    assertThat(states()).as("its own").containsExactly("SENDING");
+    assertThat(rows.states()).as("its own").containsExactly("SENDING");
     ledger(0, "successor").settleLeft(Channel.EMAIL, false, LONG).block(LIMIT);
 
-    assertThat(states()).containsExactly("UNKNOWN");
+    assertThat(rows.states()).containsExactly("UNKNOWN");
   }
 
   @Test
   void settleLeft_closesAnOldClaimOfAnySlot() {
-    claim(ledger, "a-" + job, released(Channel.EMAIL, 1));
+    claim(ledger, "a-" + job, rows.released(Channel.EMAIL, "anna", 1));
 
     ledger(1, "other slot").settleLeft(Channel.EMAIL, false, Duration.ZERO).block(LIMIT);
 
-    assertThat(states()).containsExactly("UNKNOWN");
+    assertThat(rows.states()).containsExactly("UNKNOWN");
   }
 
   @Test
   void settleLeft_releasesWhatMayBeRepeated() {
-    claim(ledger, "a-" + job, released(Channel.WEBHOOK, 1));
+    claim(ledger, "a-" + job, rows.released(Channel.WEBHOOK, "anna", 1));
 
     ledger(0, "successor").settleLeft(Channel.WEBHOOK, true, LONG).block(LIMIT);
 
-    assertThat(states()).containsExactly("RELEASED");
+    assertThat(rows.states()).containsExactly("RELEASED");
   }
 
   @Test
   void outcome_ofAClaimThatWasSettledChangesNothing() {
-    var pairs = released(Channel.EMAIL, 1);
+    var pairs = rows.released(Channel.EMAIL, "anna", 1);
     claim(ledger, "a-" + job, pairs);
     ledger(0, "successor").settleLeft(Channel.EMAIL, false, LONG).block(LIMIT);
 
@@ -165,7 +136,7 @@ class LedgerIT {
     ledger.notSent("a-" + job, false).block(LIMIT);
     ledger.refused("a-" + job, FailureCode.CHANNEL_REFUSED, "late").block(LIMIT);
 
-    assertThat(states()).containsExactly("UNKNOWN");
+    assertThat(rows.states()).containsExactly("UNKNOWN");
     assertThat(select("SELECT seq::text AS v FROM ledger.pair WHERE job_id = $1"))
         .containsExactly("0");
   }
@@ -174,17 +145,17 @@ class LedgerIT {
   void complete_waitsForEveryPartitionOfTheBarrier() {
     var readerName = "reader-" + job;
     var jobs = new Jobs();
-    read(Topics.JOB_STATUS, status(JobState.MATCHED, 5));
-    in(connection -> jobs.friendBarrier(connection, job, Map.of()).thenReturn(true));
+    rows.read(Topics.JOB_STATUS, job, status(JobState.MATCHED, 5));
+    rows.in(connection -> jobs.friendBarrier(connection, job, Map.of()).thenReturn(true));
 
-    in(connection -> jobs.complete(connection, readerName));
+    rows.in(connection -> jobs.complete(connection, readerName));
     assertThat(complete()).as("nothing read").isEqualTo("false");
     watermark(readerName, 0, 5);
     watermark(readerName, 1, 4);
-    in(connection -> jobs.complete(connection, readerName));
+    rows.in(connection -> jobs.complete(connection, readerName));
     assertThat(complete()).as("one partition behind").isEqualTo("false");
     watermark(readerName, 1, 5);
-    in(connection -> jobs.complete(connection, readerName));
+    rows.in(connection -> jobs.complete(connection, readerName));
 
     assertThat(complete()).isEqualTo("true");
   }
@@ -192,38 +163,26 @@ class LedgerIT {
   @Test
   void complete_waitsUntilTheFriendsTopicsWereAsked() {
     var readerName = "reader-" + job;
-    read(Topics.JOB_STATUS, status(JobState.MATCHED, 0));
+    rows.read(Topics.JOB_STATUS, job, status(JobState.MATCHED, 0));
 
-    in(connection -> new Jobs().complete(connection, readerName));
+    rows.in(connection -> new Jobs().complete(connection, readerName));
 
     assertThat(complete()).isEqualTo("false");
   }
 
   @Test
   void contact_keepsAnOldAddressOnlyWhileAnOpenPairNeedsIt() {
-    var pairs = released(Channel.EMAIL, 1);
-    read(Topics.FRIEND_CONTACT, contact(Channel.EMAIL, 2));
+    var pairs = rows.released(Channel.EMAIL, "anna", 1);
+    rows.read(
+        Topics.FRIEND_CONTACT, rows.owner() + "/anna", rows.contact("anna", Channel.EMAIL, 2));
     assertThat(versions()).containsExactly("1", "2");
     claim(ledger, "a-" + job, pairs);
     ledger.sent("a-" + job, pairs, List.of()).block(LIMIT);
 
-    read(Topics.FRIEND_CONTACT, contact(Channel.EMAIL, 3));
+    rows.read(
+        Topics.FRIEND_CONTACT, rows.owner() + "/anna", rows.contact("anna", Channel.EMAIL, 3));
 
     assertThat(versions()).containsExactly("3");
-  }
-
-  /** Pairs of one friend that are released by this channel, which no service serves. */
-  private List<ReleasedPair> released(Channel channel, int photos) {
-    read(Topics.FRIEND_PROFILE, profile(1, true));
-    read(Topics.FRIEND_CONTACT, contact(channel, 1));
-    for (int i = 0; i < photos; i++) {
-      read(Topics.MATCH_RESULT, Matches.match(owner, job, "p" + i, i, matched("anna", 0.9)));
-    }
-    execute("UPDATE ledger.pair SET state = 'RELEASED' WHERE job_id = $1", job);
-    return ledger.released(channel, 20).blockOptional(LIMIT).orElseThrow().stream()
-        .filter(group -> group.jobId().equals(job))
-        .flatMap(group -> group.pairs().stream())
-        .toList();
   }
 
   private static boolean claim(Ledger ledger, String attempt, List<ReleasedPair> pairs) {
@@ -234,44 +193,12 @@ class LedgerIT {
     return new Ledger(database, Clock.systemUTC(), new Claimer(slot, process));
   }
 
-  private void read(Topic<?> topic, @Nullable SpecificRecord value) {
-    var key = (owner + "/anna").getBytes(UTF_8);
-    var record = new ConsumerRecord<byte[], byte[]>(topic.name(), 0, 0, key, new byte[0]);
-    var event = new ReadEvent(topic, value, record);
-    reader.check(event);
-    in(connection -> reader.apply(connection, List.of(event)).thenReturn(true));
-  }
-
-  private FriendProfile profile(long version, boolean consent) {
-    return FriendProfile.newBuilder()
-        .setEventId("e")
-        .setOccurredAt(Instant.EPOCH)
-        .setOwnerId(owner)
-        .setFriendId("anna")
-        .setVersion(version)
-        .setName("Anna")
-        .setConsent(new Consent(consent, Instant.EPOCH, "v1"))
-        .build();
-  }
-
-  private FriendContact contact(Channel channel, long version) {
-    return FriendContact.newBuilder()
-        .setEventId("e")
-        .setOccurredAt(Instant.EPOCH)
-        .setOwnerId(owner)
-        .setFriendId("anna")
-        .setVersion(version)
-        .setChannel(channel)
-        .setAddress("somewhere")
-        .build();
-  }
-
   private JobStatus status(JobState state, long upto) {
     return JobStatus.newBuilder()
         .setEventId("e")
         .setOccurredAt(Instant.EPOCH)
         .setJobId(job)
-        .setOwnerId(owner)
+        .setOwnerId(rows.owner())
         .setName("test")
         .setState(state)
         .setRelease(ReleasePolicy.AUTO)
@@ -283,8 +210,8 @@ class LedgerIT {
         .build();
   }
 
-  private static void watermark(String readerName, int partition, long next) {
-    execute(
+  private void watermark(String readerName, int partition, long next) {
+    rows.execute(
         """
         INSERT INTO watermark (reader, topic, kafka_partition, next_offset)
         VALUES ($1, 'match.result', $2, $3)
@@ -299,30 +226,18 @@ class LedgerIT {
     return select("SELECT complete::text AS v FROM ledger.job WHERE job_id = $1").getFirst();
   }
 
-  private List<String> states() {
-    return select("SELECT state AS v FROM ledger.pair WHERE job_id = $1 ORDER BY photo_id");
-  }
-
   private List<String> versions() {
-    return in(connection ->
+    return rows.in(connection ->
         Sql.select(
                 connection,
                 row -> Sql.get(row, "v", String.class),
                 "SELECT version::text AS v FROM ledger.contact WHERE owner_id = $1 ORDER BY version",
-                owner)
+                rows.owner())
             .collectList());
   }
 
   private List<String> select(String sql) {
-    return in(connection ->
+    return rows.in(connection ->
         Sql.select(connection, row -> Sql.get(row, "v", String.class), sql, job).collectList());
-  }
-
-  private static void execute(String sql, Object... values) {
-    in(connection -> Sql.update(connection, sql, values));
-  }
-
-  private static <T> T in(Function<Connection, Mono<T>> work) {
-    return SqlTransaction.in(database, work).singleOrEmpty().blockOptional(LIMIT).orElseThrow();
   }
 }
