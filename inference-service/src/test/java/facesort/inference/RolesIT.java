@@ -1,7 +1,9 @@
 package facesort.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import facesort.inference.detect.CancelledJobs;
 import facesort.inference.image.TestPhotos;
 import facesort.inference.onnx.FaceModels;
 import facesort.local.StackAddresses;
@@ -30,6 +32,7 @@ import facesort.service.ObjectKeys;
 import facesort.service.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +64,15 @@ class RolesIT {
   private final TestStack stack;
   private final ConfigurableApplicationContext match;
   private final ObjectStore bucket;
+  private final CancelledJobs cancelled;
 
   RolesIT(StackAddresses addresses, @TempDir Path folder) throws Exception {
     stack = new TestStack(addresses, folder);
     stack.start("enroll");
     match = stack.start("match");
-    bucket = stack.start("detect").getBean(ObjectStore.class);
+    ConfigurableApplicationContext detect = stack.start("detect");
+    bucket = detect.getBean(ObjectStore.class);
+    cancelled = detect.getBean(CancelledJobs.class);
   }
 
   @AfterAll
@@ -123,6 +129,7 @@ class RolesIT {
             .setOwnerId(OWNER)
             .setCommand(JobCommand.CANCEL)
             .build());
+    await().atMost(Duration.ofSeconds(30)).until(() -> cancelled.isCancelled(job, 0));
     TaskQueued first = queued(job, "first", TestPhotos.sample(1));
     TaskQueued again = TaskQueued.newBuilder(first).setRun(1).build();
 

@@ -5,12 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import facesort.ingest.IngestClient.Answer;
 import facesort.ingest.IngestClient.File;
+import facesort.local.PortChoice;
 import facesort.local.StackAddresses;
 import facesort.local.junit.LocalStackExtension;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,9 +124,8 @@ class PackagedIngestIT {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  private static int freePort() {
+    // Not one that the kernel may give to an outgoing connection before the service has bound it.
+    return new PortChoice(new SecureRandom()).choose("ingest", 0, 0);
   }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RegistryClientIT {
 
   private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private HttpServer server;
 
@@ -95,7 +96,7 @@ class RegistryClientIT {
   }
 
   private RegistryClient client() {
-    return new RegistryClient(address(server.getAddress().getPort()), TIMEOUT);
+    return new RegistryClient(address(server.getAddress().getPort()), PATIENCE);
   }
 
   private static URI address(int port) {

@@ -60,6 +60,7 @@ class ProjectorIT {
       stage.write(Topics.CLEANUP, jobId, job.cleaned());
       awaitState(JobState.COMPLETED);
 
+      await().atMost(LIMIT).until(() -> !stage.requests(jobId).isEmpty());
       var kept = stage.requests(jobId).getFirst().getKept();
       assertThat(kept).extracting(object -> object.getPhotoId()).containsExactly("bad", "held");
       await()
@@ -111,6 +112,7 @@ class ProjectorIT {
     try (var projector = Projector.start(Stage.arguments(stack, folder))) {
       awaitState(JobState.COMPLETED);
 
+      await().atMost(LIMIT).until(() -> !stage.requests(jobId).isEmpty());
       assertThat(stage.requests(jobId)).hasSize(1);
       assertThat(last().getPhotos().getSubmitted()).isEqualTo(4);
       assertThat(stage.statuses(jobId)).extracting(JobStatus::getEventId).doesNotHaveDuplicates();

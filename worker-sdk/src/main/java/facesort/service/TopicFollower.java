@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -121,6 +122,10 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
         consumer.partitionsFor(topic.name()).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
+    if (partitions.isEmpty()) {
+      // A topic that was just created; the broker that answered has not heard of it yet.
+      throw new UnknownTopicOrPartitionException(topic.name());
+    }
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     next.forEach(consumer::seek);

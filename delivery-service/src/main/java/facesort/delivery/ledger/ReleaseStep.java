@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,7 +23,7 @@ import reactor.core.publisher.Mono;
 public final class ReleaseStep {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final int DECISIONS = 4;
+  private static final int JOBS = 4;
 
   private final ConnectionFactory database;
   private final LastRecords friendTopics;
@@ -76,17 +77,26 @@ public final class ReleaseStep {
 
   private Mono<Long> decide(DeliveryState... states) {
     return in(connection -> pairs.alike(connection, List.of(states)).collectList())
-        .flatMapIterable(alike -> alike)
-        .flatMap(
-            alike -> {
-              var decision = Release.of(alike.question());
-              return decision instanceof Release.Wait
-                  ? Mono.just(0L)
-                  : in(connection -> pairs.decide(connection, alike, decision));
-            },
-            DECISIONS)
+        .flatMapIterable(found -> decisions(found).values())
+        .flatMap(decisions -> in(connection -> carryOut(connection, decisions)), JOBS)
         .reduce(0L, Long::sum);
   }
+
+  private static Map<String, List<Decision>> decisions(List<Pairs.Alike> found) {
+    return found.stream()
+        .map(alike -> new Decision(alike, Release.of(alike.question())))
+        .filter(decision -> !(decision.release() instanceof Release.Wait))
+        .collect(Collectors.groupingBy(decision -> decision.alike().jobId()));
+  }
+
+  /** All of a job at once: a sender that looks in between would cut an album in two. */
+  private Mono<Long> carryOut(Connection connection, List<Decision> decisions) {
+    return Flux.fromIterable(decisions)
+        .concatMap(decision -> pairs.decide(connection, decision.alike(), decision.release()))
+        .reduce(0L, Long::sum);
+  }
+
+  private record Decision(Pairs.Alike alike, Release release) {}
 
   private <T> Mono<T> in(java.util.function.Function<Connection, Mono<T>> work) {
     return SqlTransaction.in(database, work).singleOrEmpty().timeout(LIMIT);

@@ -49,7 +49,7 @@ class DispatcherIT {
               new Dispatcher.Pace(2, 2, Duration.ofHours(1)),
               Mono.never());
       var round = dispatcher.round().toFuture();
-      await().until(() -> rows.states().contains("SENDING") && channel.benFailed);
+      await().atMost(LIMIT).until(() -> rows.states().contains("SENDING") && channel.benFailed);
 
       channel.answer.tryEmitValue(new SendOutcome.Sent(List.of("7"))).orThrow();
 

@@ -124,7 +124,7 @@ class TelegramIT {
     try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var address = URI.create("http://127.0.0.1:" + silent.getLocalPort());
 
-      assertThat(answer(client(address, Duration.ofMillis(300)).getMe()))
+      assertThat(answer(client(address, Duration.ofSeconds(2)).getMe()))
           .isEqualTo(new TelegramReply.Lost("no answer in time"));
     }
   }

@@ -36,7 +36,15 @@ final class NodePackages {
 
   private static void installAnew(Path folder) throws InterruptedException {
     var command =
-        List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
+        List.of(
+            "npm",
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+            "--prefer-offline",
+            "--fetch-retries=5");
     try {
       new OtherProcess(folder, command).lastLine();
     } catch (IOException e) {

@@ -119,6 +119,16 @@ class LauncherIT {
   }
 
   @Test
+  void names_areUtf8AlsoWithoutALocale() throws Exception {
+    command("mvn", "echo \"${LC_ALL:-} ${LANG:-}\"");
+
+    assertThat(facesort("test")).isEqualTo(new Answer(0, "C.UTF-8 \n"));
+    var german =
+        Map.of("LANG", "de_DE.utf8", "FACESORT_JAVA_HOME", System.getProperty("java.home"));
+    assertThat(facesort(german, "test")).isEqualTo(new Answer(0, " de_DE.utf8\n"));
+  }
+
+  @Test
   void test_refusesAnOptionItDoesNotKnow() throws Exception {
     assertThat(facesort("test", "--al"))
         .isEqualTo(new Answer(2, "facesort: test knows only --all, not --al\n"));

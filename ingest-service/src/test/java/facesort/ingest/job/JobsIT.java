@@ -1,6 +1,7 @@
 package facesort.ingest.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import facesort.ingest.IngestClient;
 import facesort.ingest.IngestClient.Answer;
@@ -16,6 +17,7 @@ import facesort.schemas.TaskQueued;
 import facesort.schemas.Topics;
 import facesort.service.StoredObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,7 +48,9 @@ class JobsIT {
 
   @BeforeAll
   void ready() {
-    assertThat(client.get("/actuator/health/readiness").text("status")).isEqualTo("UP");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> client.get("/actuator/health/readiness").text("status").equals("UP"));
   }
 
   @AfterAll

@@ -40,7 +40,13 @@ final class NpmClient {
   private Process start(String coordinate, Path folder, Path log) {
     try {
       return new ProcessBuilder(
-              command, "pack", coordinate, "--silent=false", "--loglevel=error", "--prefer-offline")
+              command,
+              "pack",
+              coordinate,
+              "--silent=false",
+              "--loglevel=error",
+              "--prefer-offline",
+              "--fetch-retries=5")
           .directory(folder.toFile())
           .redirectErrorStream(true)
           .redirectOutput(log.toFile())

@@ -151,7 +151,7 @@ class SupervisorIT {
 
     reopen();
 
-    assertThat(orphan.isAlive()).isFalse();
+    assertThat(orphan.onExit()).succeedsWithin(Duration.ofSeconds(10));
     assertThat(events).contains(new ProcessEvent.OrphanStopped("old", orphan.pid()));
   }
 

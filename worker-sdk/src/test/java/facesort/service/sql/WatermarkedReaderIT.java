@@ -124,6 +124,7 @@ class WatermarkedReaderIT {
 
     try (var _ = start(picky)) {
       awaitSeen(9);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> deadLetterCodes().size() >= 2);
     }
 
     assertThat(deadLetterCodes()).containsExactlyInAnyOrder("UNDECODABLE", "INVALID_EVENT");
@@ -146,6 +147,7 @@ class WatermarkedReaderIT {
 
     try (var _ = start(broken)) {
       awaitSeen(9);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !deadLetterCodes().isEmpty());
     }
 
     assertThat(deadLetterCodes()).containsExactly("INTERNAL");
