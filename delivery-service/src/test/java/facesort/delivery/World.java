@@ -85,7 +85,7 @@ final class World implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     producer = KafkaClients.newProducer(clients.producer());
-    s3 = new ServiceConfiguration().s3(settings());
+    s3 = new ServiceConfiguration().s3(settings(stack));
     store = new ObjectStore(s3, stack.bucket());
     telegram = new TelegramControl(stack.telegramUrl());
     follower =
@@ -100,7 +100,8 @@ final class World implements AutoCloseable {
             });
   }
 
-  private ServiceSettings settings() {
+  /** Settings of a service on the stack. */
+  static ServiceSettings settings(StackAddresses stack) {
     return new ServiceSettings(
         0,
         new ServiceSettings.Kafka(stack.bootstrapServers()),

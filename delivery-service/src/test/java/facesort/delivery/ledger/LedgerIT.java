@@ -14,12 +14,13 @@ import facesort.schemas.PartitionOffset;
 import facesort.schemas.PhotoCounts;
 import facesort.schemas.ReleasePolicy;
 import facesort.schemas.Topics;
-import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.pool.ConnectionPool;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class LedgerIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration LONG = Duration.ofHours(1);
 
-  private static ConnectionFactory database;
+  private static ConnectionPool database;
 
   private LedgerRows rows;
   private Ledger ledger;
@@ -41,6 +42,11 @@ class LedgerIT {
   @BeforeAll
   static void open(StackAddresses stack) {
     database = LedgerRows.open(stack);
+  }
+
+  @AfterAll
+  static void close() {
+    database.dispose();
   }
 
   @BeforeEach

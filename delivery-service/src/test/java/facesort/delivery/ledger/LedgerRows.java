@@ -11,14 +11,14 @@ import facesort.schemas.FriendContact;
 import facesort.schemas.FriendProfile;
 import facesort.schemas.Topic;
 import facesort.schemas.Topics;
+import facesort.service.sql.PostgresSettings;
 import facesort.service.sql.ReadEvent;
 import facesort.service.sql.SchemaScripts;
 import facesort.service.sql.SqlTransaction;
 import facesort.service.sql.Watermarks;
+import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,8 +44,8 @@ public final class LedgerRows {
     this.database = database;
   }
 
-  /** The stack's database with the ledger's tables. */
-  public static ConnectionFactory open(StackAddresses stack) {
+  /** The stack's database with the ledger's tables; the caller disposes of it. */
+  public static ConnectionPool open(StackAddresses stack) {
     try {
       // As in the service, where the codec is there first and lets Avro load our records.
       Class.forName(AvroCodec.class.getName());
@@ -53,12 +53,8 @@ public final class LedgerRows {
       throw new IllegalStateException(e);
     }
     var database =
-        ConnectionFactories.get(
-            ConnectionFactoryOptions.parse(stack.r2dbcUrl())
-                .mutate()
-                .option(ConnectionFactoryOptions.USER, stack.postgresUser())
-                .option(ConnectionFactoryOptions.PASSWORD, stack.postgresPassword())
-                .build());
+        new PostgresSettings(stack.r2dbcUrl(), stack.postgresUser(), stack.postgresPassword())
+            .pool(4, Duration.ofSeconds(10));
     SchemaScripts.apply(database, Watermarks.SCRIPT, "facesort/delivery/ledger.sql").block(LIMIT);
     return database;
   }

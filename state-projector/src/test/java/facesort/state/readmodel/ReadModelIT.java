@@ -19,14 +19,13 @@ import facesort.schemas.SchemaRegistry;
 import facesort.schemas.Topic;
 import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
+import facesort.service.sql.PostgresSettings;
 import facesort.service.sql.ReadEvent;
 import facesort.service.sql.SchemaScripts;
 import facesort.service.sql.SqlTransaction;
 import facesort.service.sql.Watermarks;
 import facesort.state.job.Records;
-import io.r2dbc.spi.ConnectionFactories;
-import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.pool.ConnectionPool;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +38,8 @@ import java.util.Random;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -50,25 +51,31 @@ class ReadModelIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  private static ConnectionPool database;
+
   private final AvroCodec codec = new AvroCodec(SchemaIds.numbered(), SchemaRegistry.NONE);
   private final long seed = System.nanoTime();
   private final String owner = "owner-" + UUID.randomUUID();
   private final String jobId = "job-" + UUID.randomUUID();
   private final Records job = Records.of(jobId, owner);
-  private ConnectionFactory database;
   private Queries queries;
   private long offset;
 
-  @BeforeEach
-  void prepare(StackAddresses stack) {
+  @BeforeAll
+  static void open(StackAddresses stack) {
     database =
-        ConnectionFactories.get(
-            ConnectionFactoryOptions.parse(stack.r2dbcUrl())
-                .mutate()
-                .option(ConnectionFactoryOptions.USER, stack.postgresUser())
-                .option(ConnectionFactoryOptions.PASSWORD, stack.postgresPassword())
-                .build());
+        new PostgresSettings(stack.r2dbcUrl(), stack.postgresUser(), stack.postgresPassword())
+            .pool(4, Duration.ofSeconds(10));
     SchemaScripts.apply(database, Watermarks.SCRIPT, "facesort/state/readmodel.sql").block(LIMIT);
+  }
+
+  @AfterAll
+  static void close() {
+    database.dispose();
+  }
+
+  @BeforeEach
+  void prepare() {
     queries = new Queries(database, Clock.systemUTC());
   }
 

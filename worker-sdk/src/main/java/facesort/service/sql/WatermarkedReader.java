@@ -2,8 +2,6 @@ package facesort.service.sql;
 
 import facesort.schemas.FailureCode;
 import facesort.schemas.Topic;
-import facesort.schemas.UndecodableException;
-import facesort.service.DeadLetter;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
 import facesort.service.KafkaClients;
@@ -18,16 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -57,15 +51,9 @@ public final class WatermarkedReader implements AutoCloseable {
   private static final Duration SQL_LIMIT = Duration.ofSeconds(30);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
-  private final String name;
   private final Setup setup;
-  private final KafkaClients clients;
-  private final Events events;
-  private final DeadLetters deadLetters;
-  private final ConnectionFactory database;
   private final BatchHandler handler;
   private final Watermarks watermarks;
-  private final int batchSize;
   private final Map<TopicPartition, Long> known = new HashMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Consumer<byte[], byte[]> current;
@@ -74,15 +62,9 @@ public final class WatermarkedReader implements AutoCloseable {
   private boolean lost = true;
 
   private WatermarkedReader(Setup setup, BatchHandler handler) {
-    this.name = setup.name();
     this.setup = setup;
-    this.clients = setup.clients();
-    this.events = setup.events();
-    this.deadLetters = setup.deadLetters();
-    this.database = setup.database();
-    this.batchSize = setup.batchSize();
     this.handler = handler;
-    this.watermarks = new Watermarks(name);
+    this.watermarks = new Watermarks(setup.name());
   }
 
   /**
@@ -150,7 +132,7 @@ public final class WatermarkedReader implements AutoCloseable {
     }
     try {
       if (!ended.await(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        log.warn("reader {} did not end in time", name);
+        log.warn("reader {} did not end in time", setup.name());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -168,18 +150,19 @@ public final class WatermarkedReader implements AutoCloseable {
   }
 
   private void runOnce() {
-    var settings = clients.consumer(name);
-    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchSize);
+    var settings = setup.clients().consumer(setup.name());
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, setup.batchSize());
     try (var consumer = KafkaClients.newConsumer(settings);
-        var producer = KafkaClients.newProducer(clients.producer())) {
+        var producer = KafkaClients.newProducer(setup.clients().producer())) {
       current = consumer;
+      var intake = new Intake(setup, handler, producer);
       consumer.subscribe(setup.names(), new Assignment());
       while (!closed) {
-        step(consumer, producer);
+        step(consumer, intake);
       }
     } catch (WakeupException e) {
       // Only close() wakes the consumer; the loop's condition ends it.
-      log.debug("reader {} was woken", name);
+      log.debug("reader {} was woken", setup.name());
     } catch (KafkaException | LinkageError e) {
       fail(e);
       sleep();
@@ -189,7 +172,7 @@ public final class WatermarkedReader implements AutoCloseable {
   }
 
   /** One poll and what follows; after any failure the next step starts from the database again. */
-  private void step(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer) {
+  private void step(Consumer<byte[], byte[]> consumer, Intake intake) {
     try {
       if (lost && !consumer.assignment().isEmpty()) {
         seek(consumer);
@@ -201,7 +184,7 @@ public final class WatermarkedReader implements AutoCloseable {
         return;
       }
       if (!polled.isEmpty()) {
-        write(polled, producer);
+        write(polled, intake);
       }
       trouble = "";
     } catch (WakeupException e) {
@@ -215,7 +198,8 @@ public final class WatermarkedReader implements AutoCloseable {
   }
 
   private void seek(Consumer<byte[], byte[]> consumer) {
-    var found = SqlTransaction.in(database, watermarks::load).timeout(SQL_LIMIT).blockLast();
+    var found =
+        SqlTransaction.in(setup.database(), watermarks::load).timeout(SQL_LIMIT).blockLast();
     known.clear();
     known.putAll(found == null ? Map.of() : found);
     for (var partition : consumer.assignment()) {
@@ -230,13 +214,12 @@ public final class WatermarkedReader implements AutoCloseable {
     lost = false;
   }
 
-  private void write(
-      Iterable<ConsumerRecord<byte[], byte[]>> polled, Producer<byte[], byte[]> producer) {
+  private void write(Iterable<ConsumerRecord<byte[], byte[]>> polled, Intake intake) {
     var good = new ArrayList<ReadEvent>();
     var next = new HashMap<TopicPartition, Long>();
     for (var record : polled) {
       next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-      read(record, producer).ifPresent(good::add);
+      intake.read(record).ifPresent(good::add);
     }
     try {
       commit(good, next);
@@ -244,48 +227,14 @@ public final class WatermarkedReader implements AutoCloseable {
       if (!blames(Exceptions.unwrap(e))) {
         throw e;
       }
-      log.info("{}: a batch of {} was refused, taking its records singly", name, good.size());
-      good.forEach(event -> writeAlone(event, producer));
+      log.info(
+          "{}: a batch of {} was refused, taking its records singly", setup.name(), good.size());
+      good.forEach(event -> writeAlone(event, intake));
       commit(List.of(), next);
     }
   }
 
-  private Optional<ReadEvent> read(
-      ConsumerRecord<byte[], byte[]> record, Producer<byte[], byte[]> producer) {
-    var dead = deadLetter(record);
-    if (dead.isPresent()) {
-      return dead;
-    }
-    var topic = topicOf(record, setup.topics(), Topic::name).orElseThrow();
-    var event = new ReadEvent(topic, null, record);
-    try {
-      if (record.value() != null) {
-        event = new ReadEvent(topic, events.read(topic, record), record);
-      }
-      handler.check(event);
-      return Optional.of(event);
-    } catch (UndecodableException e) {
-      refuse(event, FailureCode.UNDECODABLE, String.valueOf(e.getMessage()), producer);
-    } catch (RefusedEvent e) {
-      refuse(event, e.code(), String.valueOf(e.getMessage()), producer);
-    }
-    return Optional.empty();
-  }
-
-  /** The record as an event without a value, when its topic is a dead-letter topic. */
-  private Optional<ReadEvent> deadLetter(ConsumerRecord<byte[], byte[]> record) {
-    return topicOf(record, setup.deadLettersOf(), Topic::deadLetters)
-        .map(topic -> new ReadEvent(topic, null, record));
-  }
-
-  private static Optional<Topic<?>> topicOf(
-      ConsumerRecord<byte[], byte[]> record,
-      List<Topic<?>> topics,
-      Function<Topic<?>, String> name) {
-    return topics.stream().filter(topic -> name.apply(topic).equals(record.topic())).findFirst();
-  }
-
-  private void writeAlone(ReadEvent event, Producer<byte[], byte[]> producer) {
+  private void writeAlone(ReadEvent event, Intake intake) {
     var record = event.record();
     var partition = new TopicPartition(record.topic(), record.partition());
     try {
@@ -296,7 +245,7 @@ public final class WatermarkedReader implements AutoCloseable {
         throw e;
       }
       var code = cause instanceof RefusedEvent refused ? refused.code() : FailureCode.INTERNAL;
-      refuse(event, code, String.valueOf(cause.getMessage()), producer);
+      intake.refuse(event, code, String.valueOf(cause.getMessage()));
     }
   }
 
@@ -304,7 +253,7 @@ public final class WatermarkedReader implements AutoCloseable {
     var ahead = new HashMap<>(next);
     ahead.entrySet().removeIf(e -> e.getValue().equals(known.get(e.getKey())));
     SqlTransaction.in(
-            database,
+            setup.database(),
             connection ->
                 handler.apply(connection, batch).then(watermarks.advance(connection, known, ahead)))
         .timeout(SQL_LIMIT)
@@ -330,37 +279,10 @@ public final class WatermarkedReader implements AutoCloseable {
     return state != null && (state.startsWith("22") || state.startsWith("23"));
   }
 
-  private void refuse(
-      ReadEvent event, FailureCode code, String why, Producer<byte[], byte[]> producer) {
-    var record = event.record();
-    if (deadLetter(record).isPresent()) {
-      log.error(
-          "{}-{}@{} passed over: {}", record.topic(), record.partition(), record.offset(), why);
-      return;
-    }
-    log.warn(
-        "{}-{}@{} goes to the dead letters: {} {}",
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        code,
-        why);
-    try {
-      producer
-          .send(deadLetters.of(record, DeadLetter.about(code, why, event.value())))
-          .get(SQL_LIMIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new KafkaException("dead letter was not written", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted while writing a dead letter", e);
-    }
-  }
-
   private void fail(Throwable cause) {
     var said = String.valueOf(cause);
     if (!said.equals(trouble)) {
-      log.warn("reader {} cannot go on, trying again: {}", name, said);
+      log.warn("reader {} cannot go on, trying again: {}", setup.name(), said);
     }
     trouble = said;
   }

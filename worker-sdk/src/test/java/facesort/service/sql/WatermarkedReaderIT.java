@@ -10,10 +10,8 @@ import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
 import facesort.service.KafkaClients;
 import facesort.service.StackClients;
+import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactories;
-import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +37,7 @@ class WatermarkedReaderIT {
 
   private static final AtomicInteger READERS = new AtomicInteger();
   private static StackClients clients;
-  private static ConnectionFactory database;
+  private static ConnectionPool database;
   private static Producer<byte[], byte[]> producer;
   private final String name = "reader-" + READERS.incrementAndGet() + "-" + System.nanoTime();
   private final String job = "job-" + name;
@@ -49,18 +47,15 @@ class WatermarkedReaderIT {
     clients = StackClients.on(stack, folder);
     producer = KafkaClients.newProducer(clients.kafka().producer());
     database =
-        ConnectionFactories.get(
-            ConnectionFactoryOptions.parse(stack.r2dbcUrl())
-                .mutate()
-                .option(ConnectionFactoryOptions.USER, stack.postgresUser())
-                .option(ConnectionFactoryOptions.PASSWORD, stack.postgresPassword())
-                .build());
+        new PostgresSettings(stack.r2dbcUrl(), stack.postgresUser(), stack.postgresPassword())
+            .pool(4, Duration.ofSeconds(10));
     SchemaScripts.apply(database, Watermarks.SCRIPT, "seen.sql").block();
   }
 
   @AfterAll
   static void close() {
     producer.close();
+    database.dispose();
     clients.close();
   }
 

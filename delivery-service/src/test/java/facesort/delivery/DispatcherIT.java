@@ -1,18 +1,21 @@
-package facesort.delivery.send;
+package facesort.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import facesort.delivery.ledger.Ledger;
 import facesort.delivery.ledger.LedgerRows;
+import facesort.delivery.send.AlbumLimits;
+import facesort.delivery.send.BackOff;
+import facesort.delivery.send.DeliveryChannel;
+import facesort.delivery.send.Dispatcher;
+import facesort.delivery.send.Item;
+import facesort.delivery.send.SendOutcome;
 import facesort.local.StackAddresses;
 import facesort.local.junit.LocalStackExtension;
 import facesort.schemas.Channel;
 import facesort.service.ObjectStore;
 import facesort.service.ServiceConfiguration;
-import facesort.service.ServiceSettings;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+/** Rounds on the real ledger and bucket, with a channel that does what no real one can be told. */
 @ExtendWith(LocalStackExtension.class)
 class DispatcherIT {
 
@@ -35,7 +39,7 @@ class DispatcherIT {
     var channel = new BreaksForBen();
     var pairs = new ArrayList<>(rows.released(Channel.EMAIL, "anna", 1));
     pairs.addAll(rows.released(Channel.EMAIL, "ben", 1));
-    try (var s3 = new ServiceConfiguration().s3(settings(stack))) {
+    try (var s3 = new ServiceConfiguration().s3(World.settings(stack))) {
       var photos = new ObjectStore(s3, stack.bucket());
       for (var pair : pairs) {
         photos.put(pair.source().getKey(), new byte[] {1, 2, 3, 4}, "image/jpeg").block(LIMIT);
@@ -55,21 +59,9 @@ class DispatcherIT {
 
       assertThat(round).succeedsWithin(LIMIT);
       assertThat(rows.states()).containsExactly("SENT", "RELEASED");
+    } finally {
+      database.dispose();
     }
-  }
-
-  private static ServiceSettings settings(StackAddresses stack) {
-    var none = Path.of("target", "none.json");
-    return new ServiceSettings(
-        0,
-        new ServiceSettings.Kafka(stack.bootstrapServers()),
-        new ServiceSettings.Registry(URI.create(stack.registryUrl()), none, none, false),
-        new ServiceSettings.Storage(
-            URI.create(stack.s3Endpoint()),
-            stack.s3Region(),
-            stack.s3AccessKey(),
-            stack.s3SecretKey(),
-            stack.bucket()));
   }
 
   /** Fails before Ben's request, and only once Anna's is on its way. */
