@@ -16,18 +16,20 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The one place with client settings. Keys and values are bytes everywhere ({@link Events} turns
- * them into events). The maps are fresh copies that the caller may add to.
+ * The one place with client settings; Kafka Streams, which has clients of its own, takes the times
+ * from here. Keys and values are bytes everywhere ({@link Events} turns them into events). The maps
+ * are fresh copies that the caller may add to.
  */
 public final class KafkaClients {
 
   /** How long a broker waits for a silent member before it gives its partitions away. */
-  private static final int SESSION_MILLIS = 6_000;
+  public static final int SESSION_MILLIS = 6_000;
 
-  private static final int HEARTBEAT_MILLIS = 500;
+  /** How often a member says that it lives. */
+  public static final int HEARTBEAT_MILLIS = 500;
 
   /** An abandoned transaction stalls read_committed readers this long at most. */
-  private static final int TRANSACTION_MILLIS = 10_000;
+  public static final int TRANSACTION_MILLIS = 10_000;
 
   private static final int MAX_BLOCK_MILLIS = 5_000;
 

@@ -2,6 +2,7 @@ package facesort.delivery.ledger;
 
 import facesort.schemas.FriendContact;
 import facesort.schemas.FriendProfile;
+import facesort.service.sql.Sql;
 import io.r2dbc.spi.Connection;
 import reactor.core.publisher.Mono;
 

@@ -3,6 +3,7 @@ package facesort.delivery.ledger;
 import facesort.schemas.JobStatus;
 import facesort.schemas.PartitionOffset;
 import facesort.schemas.Topics;
+import facesort.service.sql.Sql;
 import io.r2dbc.spi.Connection;
 import java.util.Comparator;
 import java.util.List;

@@ -4,6 +4,7 @@ import facesort.schemas.Channel;
 import facesort.schemas.DeliveryState;
 import facesort.schemas.FailureCode;
 import facesort.schemas.ObjectRef;
+import facesort.service.sql.Sql;
 import facesort.service.sql.SqlTransaction;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;

@@ -9,6 +9,7 @@ import facesort.schemas.EventIds;
 import facesort.schemas.FailureCode;
 import facesort.schemas.Topics;
 import facesort.service.Events;
+import facesort.service.sql.Sql;
 import facesort.service.sql.SqlTransaction;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;

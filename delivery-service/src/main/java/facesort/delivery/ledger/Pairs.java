@@ -6,6 +6,7 @@ import facesort.schemas.DropCause;
 import facesort.schemas.JobState;
 import facesort.schemas.MatchResult;
 import facesort.schemas.ReleasePolicy;
+import facesort.service.sql.Sql;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Readable;
 import java.time.Clock;

@@ -14,6 +14,7 @@ import facesort.schemas.PartitionOffset;
 import facesort.schemas.PhotoCounts;
 import facesort.schemas.ReleasePolicy;
 import facesort.schemas.Topics;
+import facesort.service.sql.Sql;
 import io.r2dbc.pool.ConnectionPool;
 import java.time.Clock;
 import java.time.Duration;

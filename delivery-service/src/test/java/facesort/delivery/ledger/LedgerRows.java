@@ -14,6 +14,7 @@ import facesort.schemas.Topics;
 import facesort.service.sql.PostgresSettings;
 import facesort.service.sql.ReadEvent;
 import facesort.service.sql.SchemaScripts;
+import facesort.service.sql.Sql;
 import facesort.service.sql.SqlTransaction;
 import facesort.service.sql.Watermarks;
 import io.r2dbc.pool.ConnectionPool;

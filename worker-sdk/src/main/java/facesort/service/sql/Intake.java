@@ -6,8 +6,12 @@ import facesort.schemas.UndecodableException;
 import facesort.service.DeadLetter;
 import facesort.service.sql.BatchHandler.RefusedEvent;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +19,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +32,7 @@ final class Intake {
   private final WatermarkedReader.Setup setup;
   private final BatchHandler handler;
   private final Producer<byte[], byte[]> producer;
+  private final Map<TopicPartition, Set<Long>> written = new HashMap<>();
 
   Intake(WatermarkedReader.Setup setup, BatchHandler handler, Producer<byte[], byte[]> producer) {
     this.setup = setup;
@@ -64,8 +70,9 @@ final class Intake {
   }
 
   /**
-   * Writes the dead letter and waits until the broker has it. A dead letter has none of its own: it
-   * is logged and passed over.
+   * Writes the dead letter and waits until the broker has it; once only, while the same records
+   * come again because the database takes no rows. A dead letter has none of its own: it is logged
+   * and passed over.
    *
    * @throws KafkaException when it was not written
    */
@@ -74,6 +81,11 @@ final class Intake {
     if (event.isDeadLetter()) {
       log.error(
           "{}-{}@{} passed over: {}", record.topic(), record.partition(), record.offset(), why);
+      return;
+    }
+    var partition = new TopicPartition(record.topic(), record.partition());
+    var offsets = written.computeIfAbsent(partition, none -> new HashSet<>());
+    if (offsets.contains(record.offset())) {
       return;
     }
     log.warn(
@@ -87,11 +99,18 @@ final class Intake {
       producer
           .send(setup.deadLetters().of(record, DeadLetter.about(code, why, event.value())))
           .get(WRITE_LIMIT.toSeconds(), TimeUnit.SECONDS);
+      offsets.add(record.offset());
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("dead letter was not written", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while writing a dead letter", e);
     }
+  }
+
+  /** The database has these next offsets: nothing before them comes again. */
+  void passed(Map<TopicPartition, Long> next) {
+    next.forEach((partition, offset) ->
+        written.getOrDefault(partition, new HashSet<>()).removeIf(seen -> seen < offset));
   }
 }

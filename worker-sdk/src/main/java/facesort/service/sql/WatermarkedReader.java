@@ -232,6 +232,7 @@ public final class WatermarkedReader implements AutoCloseable {
       good.forEach(event -> writeAlone(event, intake));
       commit(List.of(), next);
     }
+    intake.passed(next);
   }
 
   private void writeAlone(ReadEvent event, Intake intake) {

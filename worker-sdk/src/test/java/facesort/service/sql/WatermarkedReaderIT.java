@@ -8,6 +8,7 @@ import facesort.schemas.Cleanup;
 import facesort.schemas.CleanupKind;
 import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
+import facesort.service.Events;
 import facesort.service.KafkaClients;
 import facesort.service.StackClients;
 import io.r2dbc.pool.ConnectionPool;
@@ -100,6 +101,29 @@ class WatermarkedReaderIT {
     }
 
     assertThat(seen()).doesNotHaveDuplicates().hasSize(40);
+  }
+
+  @Test
+  void reader_writesADeadLetterOnceWhileCommitsFail() throws Exception {
+    producer.send(new ProducerRecord<>("cleanup", 0, bytes(job), bytes("no avro"))).get();
+    publish(0, 4);
+    var failures = new AtomicInteger(3);
+    var flaky =
+        new Rows() {
+          @Override
+          public Mono<Void> apply(Connection connection, List<ReadEvent> events) {
+            return failures.getAndDecrement() > 0
+                ? Mono.error(new IllegalStateException("the disk is full"))
+                : super.apply(connection, events);
+          }
+        };
+
+    try (var _ = start(flaky)) {
+      awaitSeen(4);
+    }
+
+    assertThat(failures).hasNonPositiveValue();
+    assertThat(deadLetterCodes()).containsExactly("UNDECODABLE");
   }
 
   @Test
@@ -209,7 +233,9 @@ class WatermarkedReaderIT {
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
         for (var record : consumer.poll(Duration.ofMillis(200))) {
           var service = record.headers().lastHeader(DeadLetters.SERVICE).value();
-          if (new String(service, StandardCharsets.UTF_8).equals(name)) {
+          // Each reader meets the other tests' bad records, too.
+          if (Events.key(record).equals(job)
+              && new String(service, StandardCharsets.UTF_8).equals(name)) {
             codes.add(
                 new String(
                     record.headers().lastHeader(DeadLetters.CODE).value(), StandardCharsets.UTF_8));
