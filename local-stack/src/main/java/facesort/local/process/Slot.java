@@ -37,6 +37,7 @@ final class Slot {
   /** One start of the process; its output begins at {@code logStart} bytes. */
   private record Run(Process process, Instant since, long logStart) {}
 
+  /** The listener must not throw. */
   Slot(ProcessSpec spec, Path data, Readiness readiness, Consumer<ProcessEvent> listener) {
     this.spec = spec;
     this.pidFile = PidFile.of(data.resolve("run"), spec.name());

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  */
 public final class Supervisor implements AutoCloseable {
   private static final Duration ORPHAN_TIMEOUT = Duration.ofSeconds(10);
+  private static final System.Logger LOG = System.getLogger(Supervisor.class.getName());
 
   private final Path data;
   private final Consumer<ProcessEvent> listener;
@@ -38,7 +39,8 @@ public final class Supervisor implements AutoCloseable {
   /**
    * Takes the data folder, creating it if need be, and stops what an earlier supervisor left.
    *
-   * @param listener told what happens, on the slots' own threads; must not block
+   * @param listener told what happens, on the slots' own threads; must not block; what it throws is
+   *     logged and changes nothing
    * @throws ProcessException when another supervisor holds the folder or it cannot be written
    */
   public static Supervisor open(Path data, Consumer<ProcessEvent> listener) {
@@ -67,7 +69,7 @@ public final class Supervisor implements AutoCloseable {
 
   /** A new stage; it is stopped before all stages opened earlier. */
   public Stage stage() {
-    Stage stage = new Stage(spec -> new Slot(spec, data, readiness, listener));
+    Stage stage = new Stage(spec -> new Slot(spec, data, readiness, this::tell));
     stages.add(stage);
     return stage;
   }
@@ -99,6 +101,17 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
+  /**
+   * A listener that fails, on a full disk say, must not end the supervision of what it hears of.
+   */
+  private void tell(ProcessEvent event) {
+    try {
+      listener.accept(event);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "not taken note of: " + event, e);
+    }
+  }
+
   private void stopOrphans(Path run) throws IOException {
     List<PidFile> pidFiles;
     try (Stream<Path> files = Files.list(run)) {
@@ -122,7 +135,7 @@ public final class Supervisor implements AutoCloseable {
           .filter(entry -> entry.process().isAlive())
           .ifPresent(orphan -> {
             Termination.end(orphan.process(), orphan.signal(), ORPHAN_TIMEOUT);
-            listener.accept(new ProcessEvent.OrphanStopped(file.name(), orphan.process().pid()));
+            tell(new ProcessEvent.OrphanStopped(file.name(), orphan.process().pid()));
           });
       file.delete();
     } catch (IOException e) {

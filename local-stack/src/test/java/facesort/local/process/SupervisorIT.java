@@ -64,6 +64,42 @@ class SupervisorIT {
   }
 
   @Test
+  void crash_isRepairedWhenTheListenerFails() {
+    supervisor.close();
+    supervisor =
+        Supervisor.open(
+            data,
+            event -> {
+              events.add(event);
+              throw new IllegalStateException("disk full");
+            });
+    supervisor.stage().start(shell("one", "echo ready; exec sleep 600").withRestart(QUICKLY));
+
+    ProcessHandle.of(supervisor.status().getFirst().pid()).orElseThrow().destroyForcibly();
+
+    await().until(() -> supervisor.status().getFirst().restarts() == 1);
+    await().until(() -> supervisor.status().getFirst().state() == ProcessStatus.State.UP);
+    assertThat(events).contains(new ProcessEvent.Restarting("one", 137, 1, Duration.ofMillis(10)));
+  }
+
+  @Test
+  void open_stopsAnOrphanWhenTheListenerFails() throws IOException {
+    Process orphan = new ProcessBuilder("sleep", "600").start();
+    leavePidFile(ProcessIdentity.of(orphan.pid()).orElseThrow());
+
+    supervisor.close();
+    supervisor =
+        Supervisor.open(
+            data,
+            _ -> {
+              throw new IllegalStateException("disk full");
+            });
+
+    assertThat(orphan.onExit()).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(data.resolve("run/old.pid")).doesNotExist();
+  }
+
+  @Test
   void exitCode75_leavesTheSlotEmpty() {
     supervisor.stage().start(shell("one", "echo ready; sleep 0.2; exit 75").withRestart(QUICKLY));
 
