@@ -111,9 +111,15 @@ record JobFacts(
         null);
   }
 
-  /** Its release policy, UNKNOWN before SUBMIT. */
+  /**
+   * Its release policy: what SUBMIT said; without SUBMIT nothing goes out (UNKNOWN) while the job is
+   * open, and AUTO holds once it is closed.
+   */
   ReleasePolicy release() {
-    return intake.submission() == null ? ReleasePolicy.UNKNOWN : intake.submission().release();
+    if (intake.submission() != null) {
+      return intake.submission().release();
+    }
+    return intake.closed() ? ReleasePolicy.AUTO : ReleasePolicy.UNKNOWN;
   }
 
   /** Photos the job will have; null while nobody knows. */

@@ -170,6 +170,38 @@ class JobFoldTest {
   }
 
   @Test
+  void jobWithoutSubmit_isReleased_onceItsTasksAreAllThere() {
+    var jobs = Jobs.after(list(job.taskOf("a", 2), job.match("a", 1, sure("ann"))));
+    var open = jobs.job("j").release();
+
+    jobs.take(job.taskOf("b", 2));
+
+    assertThat(open).isEqualTo(ReleasePolicy.UNKNOWN);
+    assertThat(jobs.job("j").release()).isEqualTo(ReleasePolicy.AUTO);
+  }
+
+  @Test
+  void jobWithoutSubmit_isReleased_onceNothingCameForTenMinutes() {
+    var jobs = Jobs.after(list(job.task("p"), job.match("p", 1, sure("ann"))));
+    var open = jobs.job("j").release();
+
+    jobs.tick("j", Jobs.NOW + JobFold.IDLE.toMillis());
+
+    assertThat(open).isEqualTo(ReleasePolicy.UNKNOWN);
+    assertThat(jobs.job("j").release()).isEqualTo(ReleasePolicy.AUTO);
+  }
+
+  @Test
+  void submitBeforeTheLastTask_decidesTheRelease() {
+    var jobs =
+        Jobs.after(
+            list(job.taskOf("a", 2), job.submit(2, ReleasePolicy.REVIEW), job.taskOf("b", 2)));
+
+    assertThat(jobs.job("j").intake().closed()).isTrue();
+    assertThat(jobs.job("j").release()).isEqualTo(ReleasePolicy.REVIEW);
+  }
+
+  @Test
   void openJob_isMatched_whenItsTasksNameTheTotal() {
     var jobs = Jobs.after(list(job.taskOf("a", 2), job.match("a", 0), job.taskOf("b", 2)));
     var waiting = jobs.job("j").state();

@@ -8,6 +8,7 @@ import facesort.schemas.JobState;
 import facesort.schemas.JobStatus;
 import facesort.schemas.KeepReason;
 import facesort.schemas.MatchDecision;
+import facesort.schemas.ReleasePolicy;
 import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,33 @@ class JobTopologyTest {
     assertThat(last.getMatchUpto())
         .singleElement()
         .satisfies(upto -> assertThat(upto.getOffset()).isEqualTo(1));
+  }
+
+  @Test
+  void jobClosedByItsTasks_isMatchedWithReleaseAuto_andUnknownWhileOpen() {
+    topology
+        .write(Topics.TASK_QUEUED, job.taskOf("a", 0, 2))
+        .write(Topics.MATCH_RESULT, job.match("a", Records.face(MatchDecision.MATCHED, "ann")))
+        .write(Topics.TASK_QUEUED, job.taskOf("b", 1, 2))
+        .write(Topics.MATCH_RESULT, job.match("b"));
+
+    assertThat(topology.statuses())
+        .extracting(status -> status.getState() + " " + status.getRelease())
+        .containsExactly("QUEUED UNKNOWN", "RUNNING UNKNOWN", "MATCHED AUTO");
+  }
+
+  @Test
+  void jobThatIsSubmittedWhileOpen_isMatchedWithItsOwnRelease() {
+    topology
+        .write(Topics.TASK_QUEUED, job.taskOf("a", 0, 2))
+        .write(Topics.JOB_CONTROL, job.submit(2, ReleasePolicy.REVIEW))
+        .write(Topics.TASK_QUEUED, job.taskOf("b", 1, 2))
+        .write(Topics.MATCH_RESULT, job.match("a", Records.face(MatchDecision.MATCHED, "ann")))
+        .write(Topics.MATCH_RESULT, job.match("b"));
+
+    assertThat(topology.statuses().getLast())
+        .satisfies(status -> assertThat(status.getState()).isEqualTo(JobState.MATCHED))
+        .satisfies(status -> assertThat(status.getRelease()).isEqualTo(ReleasePolicy.REVIEW));
   }
 
   @Test

@@ -72,6 +72,11 @@ public final class Records {
         .build();
   }
 
+  /** A photo that waits, of a producer that writes no SUBMIT. */
+  TaskQueued taskOf(String photo, int position, int jobTotal) {
+    return TaskQueued.newBuilder(task(photo, position, null)).setJobTotal(jobTotal).build();
+  }
+
   /** A photo with so many faces, each with the planted vector. */
   public FacesDetected faces(String photo, int faces) {
     var detected = new ArrayList<DetectedFace>();
@@ -154,12 +159,17 @@ public final class Records {
 
   /** SUBMIT of so many photos, seven days to match them. */
   public JobControl submit(int total) {
+    return submit(total, ReleasePolicy.AUTO);
+  }
+
+  /** As {@link #submit(int)} with another policy. */
+  JobControl submit(int total, ReleasePolicy release) {
     return control(JobCommand.SUBMIT)
         .setSubmit(
             JobSubmit.newBuilder()
                 .setName("wedding")
                 .setTotal(total)
-                .setRelease(ReleasePolicy.AUTO)
+                .setRelease(release)
                 .setLane(Lane.BULK)
                 .setDeadline(Instant.now().plusSeconds(7 * 86_400))
                 .setManifest(source("manifest"))
