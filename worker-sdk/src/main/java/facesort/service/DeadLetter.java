@@ -31,10 +31,16 @@ public record DeadLetter(
    * @param event null when the record could not be decoded or removes its key
    */
   public static DeadLetter about(FailureCode code, String message, @Nullable SpecificRecord event) {
+    return about(code, message, 1, event);
+  }
+
+  /** As {@link #about(FailureCode, String, SpecificRecord)}, after so many tries. */
+  public static DeadLetter about(
+      FailureCode code, String message, int attempts, @Nullable SpecificRecord event) {
     return new DeadLetter(
         code,
         message,
-        1,
+        attempts,
         text(event, "owner_id"),
         text(event, "job_id"),
         text(event, "photo_id"),

@@ -11,7 +11,7 @@ public final class ObjectStoreException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What kind of trouble it is; {@link #UNAVAILABLE} alone can pass by itself. */
+  /** What kind of trouble it is. */
   public enum Kind {
     /** No such object. */
     MISSING(FailureCode.SOURCE_MISSING),
@@ -28,6 +28,17 @@ public final class ObjectStoreException extends RuntimeException {
 
     Kind(FailureCode code) {
       this.code = code;
+    }
+
+    /**
+     * True when a later try of the same call may succeed. Wrong rights may pass like an outage:
+     * they hit every object at once and are put right.
+     */
+    public boolean mayPass() {
+      return switch (this) {
+        case UNAVAILABLE, FORBIDDEN -> true;
+        case MISSING, CHANGED, TOO_LARGE -> false;
+      };
     }
 
     /** The failure code of this kind. */

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings that every service has, below {@code facesort.}; checked when the service starts.
  *
- * @param slot number of this instance among those of its service and role, from 0; two instances
- *     with the same slot fence each other
+ * @param slot number of this instance among those of its service and role, from 0; no two may have
+ *     the same; where transactions or static members are used the newer fences the older
  * @param kafka the broker
  * @param registry the schema registry
  * @param storage the object store; null for a service that reads no object

@@ -119,7 +119,6 @@ public final class Ledger {
           .map(entry ->
               new ReleasedGroup(
                   entry.getKey().jobId(),
-                  entry.getKey().ownerId(),
                   entry.getKey().friendId(),
                   entry.getKey().address(),
                   List.copyOf(entry.getValue())))

@@ -140,15 +140,8 @@ public final class Dispatcher {
         .get(pair.source(), channel.limits().maxBytes())
         .doOnSuccess(_ -> storage.succeeded())
         .map(bytes -> new Item(pair, bytes))
-        .onErrorResume(ObjectStoreException.class, e -> mayPass(e) ? Mono.error(e) : gone(pair, e));
-  }
-
-  /** A key that was changed or a clock that is off refuses every photo, and none is at fault. */
-  private static boolean mayPass(ObjectStoreException error) {
-    return switch (error.kind()) {
-      case UNAVAILABLE, FORBIDDEN -> true;
-      case MISSING, CHANGED, TOO_LARGE -> false;
-    };
+        .onErrorResume(
+            ObjectStoreException.class, e -> e.kind().mayPass() ? Mono.error(e) : gone(pair, e));
   }
 
   private Mono<Item> gone(ReleasedPair pair, ObjectStoreException cause) {

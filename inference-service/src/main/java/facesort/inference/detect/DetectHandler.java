@@ -91,13 +91,6 @@ public final class DetectHandler implements TaskHandler<TaskQueued> {
 
   private static Outcome refused(TaskQueued task, RejectedPhoto why) {
     return new Outcome.Refuse(
-        new DeadLetter(
-            why.code(),
-            String.valueOf(why.getMessage()),
-            why.attempts(),
-            task.getOwnerId(),
-            task.getJobId(),
-            task.getPhotoId(),
-            task.getTaskId()));
+        DeadLetter.about(why.code(), String.valueOf(why.getMessage()), why.attempts(), task));
   }
 }

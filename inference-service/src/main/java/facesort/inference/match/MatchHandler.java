@@ -83,13 +83,6 @@ public final class MatchHandler implements TaskHandler<FacesDetected> {
 
   private static Outcome refused(FacesDetected faces) {
     return new Outcome.Refuse(
-        new DeadLetter(
-            FailureCode.INVALID_EVENT,
-            "Not faces of this contract",
-            1,
-            faces.getOwnerId(),
-            faces.getJobId(),
-            faces.getPhotoId(),
-            faces.getTaskId()));
+        DeadLetter.about(FailureCode.INVALID_EVENT, "Not faces of this contract", faces));
   }
 }

@@ -16,8 +16,9 @@ import reactor.util.retry.Retry;
 /**
  * Reads photos from the owner's part of the bucket. Any number of threads may use it.
  *
- * <p>A read that fails is tried three times within 5 s. What it means then depends on the store: if
- * it answers other calls, this object alone is bad and is rejected; if not, the store is down.
+ * <p>A read that fails is tried up to three times, a second apart. What it means then depends on
+ * the store: if it answers other calls, this object alone is bad and is rejected; if not, the store
+ * is down.
  */
 public final class PhotoSource {
   private static final Duration BETWEEN = Duration.ofSeconds(1);
@@ -99,13 +100,8 @@ public final class PhotoSource {
     return answers().flatMap(up -> up ? then : Mono.error(new StorageDown(error)));
   }
 
-  /** Wrong rights may pass like an outage: they hit every object at once and are put right. */
   private static boolean mayPass(Throwable error) {
-    return error instanceof ObjectStoreException e
-        && switch (e.kind()) {
-          case UNAVAILABLE, FORBIDDEN -> true;
-          case MISSING, CHANGED, TOO_LARGE -> false;
-        };
+    return error instanceof ObjectStoreException e && e.kind().mayPass();
   }
 
   private Mono<Boolean> answers() {
