@@ -1,8 +1,8 @@
 package facesort.local;
 
+import facesort.local.process.LogFile;
 import facesort.local.process.ProcessException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,15 +27,8 @@ final class OneShot {
       process.destroyForcibly().waitFor();
     }
     if (!ended || process.exitValue() != 0) {
-      List<String> lines = Files.readAllLines(log);
       throw new ProcessException(
-          "%s failed; %s ends:%n  | %s"
-              .formatted(
-                  what,
-                  log,
-                  String.join(
-                      "\n  | ",
-                      lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()))));
+          "%s failed; its log %s ends:".formatted(what, log), new LogFile(log).tail(0, TAIL_LINES));
     }
   }
 }

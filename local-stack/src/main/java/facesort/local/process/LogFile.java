@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** A process's output; appended to by every start, moved aside when it has grown large. */
-record LogFile(Path path) {
+public record LogFile(Path path) {
   private static final long ROTATE_BYTES = 20L << 20;
   private static final int TAIL_BYTES = 64 << 10;
   private static final int LINE_CHARACTERS = 300;
@@ -31,7 +31,7 @@ record LogFile(Path path) {
   }
 
   /** The last lines, at most {@code lines}, written since {@code from}; long ones are cut. */
-  List<String> tail(long from, int lines) {
+  public List<String> tail(long from, int lines) {
     try {
       List<String> all =
           read(Math.max(from, size() - TAIL_BYTES)).lines().map(LogFile::shortened).toList();

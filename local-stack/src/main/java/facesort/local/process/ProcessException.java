@@ -16,7 +16,8 @@ public class ProcessException extends RuntimeException {
     super(line, cause);
   }
 
-  ProcessException(String line, List<String> logTail) {
+  /** With one line for the user and the last lines of the log that tells more. */
+  public ProcessException(String line, List<String> logTail) {
     super(logTail.isEmpty() ? line : line + "\n  | " + String.join("\n  | ", logTail));
   }
 }
