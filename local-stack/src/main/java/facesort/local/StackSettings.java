@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param broker bootstrap servers of a broker that runs already; null: the stack runs its own
  */
 public record StackSettings(Path data, Ports ports, @Nullable String broker) {
-  /** Name of the usual data folder, below the working directory. */
-  public static final String DEFAULT_DATA = ".facesort";
-
   /** Everything below the folder, every port free. */
   public static StackSettings in(Path data) {
     return new StackSettings(data, Ports.ANY, null);

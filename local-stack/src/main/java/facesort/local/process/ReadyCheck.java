@@ -9,21 +9,8 @@ public sealed interface ReadyCheck {
   /** The address answers GET with a status from 200 to {@code highestStatus}. */
   record Http(URI uri, int highestStatus) implements ReadyCheck {}
 
-  /** The port on 127.0.0.1 accepts a connection. */
-  record Tcp(int port) implements ReadyCheck {}
-
   /** A line written to the log since this start matches. */
   record LogLine(Pattern pattern) implements ReadyCheck {}
-
-  /** The probe says so; an exception counts as not yet. */
-  record Custom(Probe probe) implements ReadyCheck {}
-
-  /** Asked every 50 ms until it says true. */
-  @FunctionalInterface
-  interface Probe {
-    /** True when ready. */
-    boolean ready() throws Exception;
-  }
 
   /** GET answers with success. */
   static ReadyCheck http(String uri) {
@@ -33,11 +20,6 @@ public sealed interface ReadyCheck {
   /** GET answers with anything but a server error. */
   static ReadyCheck anyAnswer(String uri) {
     return new Http(URI.create(uri), 499);
-  }
-
-  /** The port on 127.0.0.1 accepts a connection. */
-  static ReadyCheck tcp(int port) {
-    return new Tcp(port);
   }
 
   /** A line holds the regular expression. */

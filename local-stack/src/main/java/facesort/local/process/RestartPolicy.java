@@ -5,12 +5,11 @@ import java.time.Duration;
 /**
  * What happens when a process ends by itself after it was ready.
  *
- * @param restart false leaves it down
  * @param firstDelay wait before the first restart; doubled for each further one
  * @param maxDelay the longest wait; a process that was up longer than this starts over at {@code
  *     firstDelay}
  */
-public record RestartPolicy(boolean restart, Duration firstDelay, Duration maxDelay) {
+public record RestartPolicy(Duration firstDelay, Duration maxDelay) {
   /** A process that ends with this code was replaced by a newer one: it is never restarted. */
   public static final int FENCED_EXIT_CODE = 75;
 
@@ -23,16 +22,11 @@ public record RestartPolicy(boolean restart, Duration firstDelay, Duration maxDe
 
   /** Restarts without limit, after 0.2 s, 0.4 s and so on up to 10 s. */
   public static RestartPolicy always() {
-    return new RestartPolicy(true, Duration.ofMillis(200), Duration.ofSeconds(10));
+    return new RestartPolicy(Duration.ofMillis(200), Duration.ofSeconds(10));
   }
 
-  /** Leaves it down. */
-  public static RestartPolicy never() {
-    return new RestartPolicy(false, Duration.ZERO, Duration.ZERO);
-  }
-
-  boolean appliesTo(int exitCode) {
-    return restart && exitCode != FENCED_EXIT_CODE;
+  static boolean appliesTo(int exitCode) {
+    return exitCode != FENCED_EXIT_CODE;
   }
 
   /** Wait before restart number {@code attempt}, counted from 1. */

@@ -96,7 +96,7 @@ final class Slot {
     while (true) {
       int exitCode = run.process().waitFor();
       pidFile.delete();
-      if (!spec.restart().appliesTo(exitCode)) {
+      if (!RestartPolicy.appliesTo(exitCode)) {
         state = State.ENDED;
         listener.accept(new ProcessEvent.Ended(spec.name(), exitCode));
         return;

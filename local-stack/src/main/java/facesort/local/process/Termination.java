@@ -12,19 +12,19 @@ final class Termination {
   private Termination() {}
 
   /**
-   * Returns when the process and its descendants are gone; true when it had to be killed.
-   * Interrupts are not heeded: a stop under way is finished.
+   * Returns when the process and its descendants are gone. Interrupts are not heeded: a stop under
+   * way is finished.
+   *
+   * @param timeout after which the process is killed
    */
-  static boolean end(ProcessIdentity identity, StopSignal signal, Duration timeout) {
+  static void end(ProcessIdentity identity, StopSignal signal, Duration timeout) {
     List<ProcessIdentity> descendants = descendants(identity);
     send(identity, signal);
-    boolean killed = !goneWithin(identity, timeout);
-    if (killed) {
+    if (!goneWithin(identity, timeout)) {
       kill(identity);
     }
     descendants.forEach(Termination::kill);
     goneWithin(identity, timeout.plusSeconds(10));
-    return killed;
   }
 
   private static List<ProcessIdentity> descendants(ProcessIdentity identity) {

@@ -20,10 +20,6 @@ final class Upload {
     return fileName;
   }
 
-  int size() {
-    return to - from;
-  }
-
   byte[] bytes() {
     return Arrays.copyOfRange(body, from, to);
   }

@@ -10,7 +10,7 @@ class RestartPolicyTest {
 
   @Test
   void delay_doublesUpToTheLongest() {
-    RestartPolicy policy = new RestartPolicy(true, Duration.ofMillis(200), Duration.ofSeconds(1));
+    RestartPolicy policy = new RestartPolicy(Duration.ofMillis(200), Duration.ofSeconds(1));
 
     assertThat(policy.delay(1)).isEqualTo(Duration.ofMillis(200));
     assertThat(policy.delay(3)).isEqualTo(Duration.ofMillis(800));
@@ -20,14 +20,13 @@ class RestartPolicyTest {
 
   @Test
   void appliesTo_isFalseForAFencedProcess() {
-    assertThat(RestartPolicy.always().appliesTo(75)).isFalse();
-    assertThat(RestartPolicy.always().appliesTo(137)).isTrue();
-    assertThat(RestartPolicy.never().appliesTo(1)).isFalse();
+    assertThat(RestartPolicy.appliesTo(75)).isFalse();
+    assertThat(RestartPolicy.appliesTo(137)).isTrue();
   }
 
   @Test
   void policy_refusesALongestBelowTheFirst() {
-    assertThatThrownBy(() -> new RestartPolicy(true, Duration.ofSeconds(2), Duration.ofSeconds(1)))
+    assertThatThrownBy(() -> new RestartPolicy(Duration.ofSeconds(2), Duration.ofSeconds(1)))
         .hasMessageContaining("firstDelay <= maxDelay");
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // Opened before each test.
 class SupervisorIT {
   private static final RestartPolicy QUICKLY =
-      new RestartPolicy(true, Duration.ofMillis(10), Duration.ofMillis(50));
+      new RestartPolicy(Duration.ofMillis(10), Duration.ofMillis(50));
 
   @TempDir Path data;
 

@@ -82,19 +82,9 @@ public final class LocalSystem implements AutoCloseable {
     }
   }
 
-  /** Where the infrastructure answers. */
-  public StackAddresses stack() {
-    return stack.addresses();
-  }
-
   /** Where the services answer. */
   public Endpoints endpoints() {
     return endpoints;
-  }
-
-  /** Base URL or address of every process by name. */
-  public Map<String, String> addresses() {
-    return addresses;
   }
 
   /** Stops the services, then the infrastructure. */
