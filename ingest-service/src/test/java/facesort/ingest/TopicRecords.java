@@ -24,7 +24,8 @@ public final class TopicRecords {
   private final KafkaClients clients;
   private final Events events;
 
-  TopicRecords(KafkaClients clients, Events events) {
+  /** Over the clients and the codec of whoever asks. */
+  public TopicRecords(KafkaClients clients, Events events) {
     this.clients = clients;
     this.events = events;
   }

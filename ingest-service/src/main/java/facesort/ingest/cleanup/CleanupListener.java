@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import reactor.util.retry.Retry;
 
 /**
  * Answers one record of the cleanup topic: a request with DONE, a bad record with a dead letter,
@@ -27,13 +28,15 @@ public final class CleanupListener {
 
   private static final Logger log = LoggerFactory.getLogger(CleanupListener.class);
 
-  /** A cleanup of 100,000 objects takes minutes. */
+  /** A cleanup of 100,000 objects takes minutes; all tries together. */
   static final Duration CLEANUP = Duration.ofMinutes(10);
 
   private static final Duration WRITE = Duration.ofSeconds(30);
 
   /** So often an object may refuse to go while the store answers otherwise. */
   private static final int ATTEMPTS = 3;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
   private final Cleaner cleaner;
   private final TransactionalWriter writer;
@@ -57,10 +60,9 @@ public final class CleanupListener {
   /**
    * Carries the record out; its answer is committed when this returns.
    *
-   * @param attempt how often this process has tried, from 1
    * @throws RuntimeException when something that can pass stood in the way
    */
-  void handle(ConsumerRecord<byte[], byte[]> record, int attempt) {
+  void handle(ConsumerRecord<byte[], byte[]> record) {
     Cleanup request;
     try {
       request = events.read(Topics.CLEANUP, record);
@@ -73,11 +75,11 @@ public final class CleanupListener {
       return;
     }
     try (var _ = MDC.putCloseable("jobId", request.getJobId())) {
-      answer(record, request, attempt);
+      answer(record, request);
     }
   }
 
-  private void answer(ConsumerRecord<byte[], byte[]> record, Cleanup request, int attempt) {
+  private void answer(ConsumerRecord<byte[], byte[]> record, Cleanup request) {
     if (!EventIds.isValid(request.getOwnerId()) || !EventIds.isValid(request.getJobId())) {
       write(
           deadLetters.of(
@@ -88,7 +90,7 @@ public final class CleanupListener {
       return;
     }
     try {
-      var done = cleaner.clean(request, causation(record)).block(CLEANUP);
+      var done = cleaner.clean(request, causation(record)).retryWhen(refusals()).block(CLEANUP);
       if (done != null) {
         write(events.record(Topics.CLEANUP, done.getJobId(), done));
         log.info(
@@ -97,23 +99,29 @@ public final class CleanupListener {
             done.getKept().size());
       }
     } catch (LeftBehindException e) {
-      if (attempt < ATTEMPTS) {
-        throw e;
-      }
       log.error("storage not cleaned: {}", e.getMessage());
-      write(deadLetters.of(record, failure(request, e, attempt)));
+      write(deadLetters.of(record, failure(request, e)));
     }
+  }
+
+  /** Counts here what the store refuses, and nothing else: an outage is the loop's to sit out. */
+  private static Retry refusals() {
+    return Retry.backoff(ATTEMPTS - 1, FIRST_PAUSE)
+        .filter(LeftBehindException.class::isInstance)
+        .doBeforeRetry(
+            refused -> log.warn("cleanup will be tried again: {}", refused.failure().getMessage()))
+        .onRetryExhaustedThrow((_, refused) -> refused.failure());
   }
 
   private void write(ProducerRecord<byte[], byte[]> record) {
     writer.commit(() -> List.of(record)).block(WRITE);
   }
 
-  private static DeadLetter failure(Cleanup request, LeftBehindException e, int attempts) {
+  private static DeadLetter failure(Cleanup request, LeftBehindException e) {
     return new DeadLetter(
         FailureCode.STORAGE_ERROR,
         String.valueOf(e.getMessage()),
-        attempts,
+        ATTEMPTS,
         request.getOwnerId(),
         request.getJobId(),
         null,

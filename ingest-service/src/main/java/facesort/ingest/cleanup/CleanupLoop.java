@@ -37,7 +37,7 @@ public final class CleanupLoop implements SmartLifecycle {
   private final CleanupListener listener;
   private final Runnable onFenced;
 
-  /** Failed attempts in a row of the record that is next; the loop's thread owns it. */
+  /** Failures in a row, of whatever kind: they make the pause. The loop's thread owns it. */
   private int failures;
 
   private volatile boolean running;
@@ -132,7 +132,7 @@ public final class CleanupLoop implements SmartLifecycle {
   private void handle(Consumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> record) {
     var partition = new TopicPartition(record.topic(), record.partition());
     try {
-      listener.handle(record, failures + 1);
+      listener.handle(record);
       failures = 0;
     } catch (RuntimeException e) {
       if (running) {
