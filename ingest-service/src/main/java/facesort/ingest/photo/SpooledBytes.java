@@ -61,7 +61,14 @@ final class SpooledBytes {
     if (length > maxBytes) {
       return new Content.Dropped();
     }
-    return file == null ? new Content.InMemory(memory.toByteArray()) : new Content.InFile(file);
+    return file == null ? new Content.InMemory(taken()) : new Content.InFile(file);
+  }
+
+  /** What is in memory; only the copy stays, so that the part takes no more than was counted. */
+  private byte[] taken() {
+    var bytes = memory.toByteArray();
+    memory = new ByteArrayOutputStream();
+    return bytes;
   }
 
   private void keep(byte[] bytes) throws IOException {
