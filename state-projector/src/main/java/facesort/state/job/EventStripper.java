@@ -97,7 +97,7 @@ final class EventStripper {
   }
 
   private static JobEvent task(TaskQueued task, ConsumerRecord<byte[], byte[]> record) {
-    var head = head(task.getJobId(), task.getOwnerId(), record);
+    var head = head(task.getJobId(), task.getOwnerId(), task.getTaskId(), record);
     return new JobEvent.TaskSeen(
         head,
         photo(task.getPhotoId(), head),
@@ -107,12 +107,12 @@ final class EventStripper {
   }
 
   private static JobEvent faces(FacesDetected faces, ConsumerRecord<byte[], byte[]> record) {
-    var head = head(faces.getJobId(), faces.getOwnerId(), record);
+    var head = head(faces.getJobId(), faces.getOwnerId(), faces.getTaskId(), record);
     return new JobEvent.FacesSeen(head, photo(faces.getPhotoId(), head), faces.getFaces().size());
   }
 
   private static JobEvent match(MatchResult match, ConsumerRecord<byte[], byte[]> record) {
-    var head = head(match.getJobId(), match.getOwnerId(), record);
+    var head = head(match.getJobId(), match.getOwnerId(), match.getTaskId(), record);
     return new JobEvent.MatchSeen(
         head,
         photo(match.getPhotoId(), head),
@@ -137,7 +137,7 @@ final class EventStripper {
   }
 
   private static JobEvent delivery(DeliveryDone done, ConsumerRecord<byte[], byte[]> record) {
-    var head = head(done.getJobId(), done.getOwnerId(), record);
+    var head = head(done.getJobId(), done.getOwnerId(), null, record);
     return new JobEvent.DeliverySeen(
         head,
         photo(done.getPhotoId(), head),
@@ -147,14 +147,14 @@ final class EventStripper {
   }
 
   private static Stripped cleanup(Cleanup cleanup, ConsumerRecord<byte[], byte[]> record) {
-    var head = head(cleanup.getJobId(), cleanup.getOwnerId(), record);
+    var head = head(cleanup.getJobId(), cleanup.getOwnerId(), null, record);
     return cleanup.getKind() == CleanupKind.DONE
         ? taken(new JobEvent.CleanupSeen(head, cleanup.getSeq()))
         : new Stripped.Ignored("our own request");
   }
 
   private static JobEvent control(JobControl control, ConsumerRecord<byte[], byte[]> record) {
-    var head = head(control.getJobId(), control.getOwnerId(), record);
+    var head = head(control.getJobId(), control.getOwnerId(), null, record);
     if (control.getCommand() != JobCommand.SUBMIT) {
       return new JobEvent.Commanded(head, control.getEventId(), control.getCommand());
     }
@@ -189,7 +189,9 @@ final class EventStripper {
       return new Stripped.Ignored("a record that the job did not take");
     }
     var owner = TextHeaders.id(headers, DeadLetters.OWNER);
-    var head = new JobEvent.Head(origin(record), job, owner == null ? "" : owner);
+    var task = TextHeaders.id(headers, DeadLetters.TASK);
+    var head =
+        new JobEvent.Head(origin(record), job, owner == null ? "" : owner, source(task, record));
     return taken(new JobEvent.Died(head, photo, source, code));
   }
 
@@ -200,8 +202,11 @@ final class EventStripper {
   }
 
   private static JobEvent.Head head(
-      String jobId, String ownerId, ConsumerRecord<byte[], byte[]> record) {
-    var head = new JobEvent.Head(origin(record), jobId, ownerId);
+      String jobId,
+      String ownerId,
+      @Nullable String taskId,
+      ConsumerRecord<byte[], byte[]> record) {
+    var head = new JobEvent.Head(origin(record), jobId, ownerId, source(taskId, record));
     if (!EventIds.isValid(jobId) || !EventIds.isValid(ownerId)) {
       throw new InvalidEventException("job or owner is no id", null);
     }
@@ -224,6 +229,13 @@ final class EventStripper {
 
   private static Origin origin(ConsumerRecord<byte[], byte[]> record) {
     return new Origin(record.topic(), record.partition(), record.offset());
+  }
+
+  private static JobEvent.Source source(
+      @Nullable String taskId, ConsumerRecord<byte[], byte[]> record) {
+    var key = record.key() == null ? null : Base64.getEncoder().encodeToString(record.key());
+    return new JobEvent.Source(
+        key, taskId, TextHeaders.count(record.headers(), DeadLetters.REPLAYS));
   }
 
   private static Stripped taken(JobEvent event) {

@@ -1,10 +1,11 @@
 package facesort.state.job;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import facesort.schemas.Topics;
 import facesort.service.DeadLetter;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -128,37 +129,43 @@ final class FoldProcessor implements Processor<byte[], JobEvent, byte[], Emitted
    */
   private JobRecord refuse(JobRecord job, Effect.Refuse refuse, long now) {
     var head = refuse.event().head();
-    var origin = head.origin();
-    var value =
-        refuse.event() instanceof JobEvent.TaskSeen task
-            ? Base64.getDecoder().decode(task.original())
-            : null;
-    var source =
-        new ConsumerRecord<>(
-            origin.topic(),
-            origin.partition(),
-            origin.offset(),
-            now,
-            TimestampType.CREATE_TIME,
-            ConsumerRecord.NULL_SIZE,
-            ConsumerRecord.NULL_SIZE,
-            head.jobId().getBytes(StandardCharsets.UTF_8),
-            value,
-            new RecordHeaders(),
-            Optional.empty());
-    forward(
-        deadLetters.of(
-            source,
-            new DeadLetter(
-                refuse.code(),
-                refuse.message(),
-                1,
-                head.ownerId(),
-                head.jobId(),
-                refuse.event().photoId(),
-                null)),
-        now);
+    var why =
+        new DeadLetter(
+            refuse.code(),
+            refuse.message(),
+            1,
+            head.ownerId(),
+            head.jobId(),
+            refuse.event().photoId(),
+            head.source().taskId());
+    forward(deadLetters.of(original(refuse.event(), now), why), now);
     return job;
+  }
+
+  /** The record that was read, as far as its event carried it here. */
+  private static ConsumerRecord<byte[], byte[]> original(JobEvent event, long now) {
+    var origin = event.head().origin();
+    var source = event.head().source();
+    var headers = new RecordHeaders();
+    if (source.replays() != null) {
+      headers.add(DeadLetters.REPLAYS, source.replays().toString().getBytes(US_ASCII));
+    }
+    return new ConsumerRecord<>(
+        origin.topic(),
+        origin.partition(),
+        origin.offset(),
+        now,
+        TimestampType.CREATE_TIME,
+        ConsumerRecord.NULL_SIZE,
+        ConsumerRecord.NULL_SIZE,
+        bytes(source.key()),
+        event instanceof JobEvent.TaskSeen task ? bytes(task.original()) : null,
+        headers,
+        Optional.empty());
+  }
+
+  private static byte @Nullable [] bytes(@Nullable String base64) {
+    return base64 == null ? null : Base64.getDecoder().decode(base64);
   }
 
   private void forward(ProducerRecord<byte[], byte[]> record, long now) {

@@ -14,7 +14,7 @@ final class InvalidEventException extends RuntimeException {
   /**
    * With what is known of the event.
    *
-   * @param head job and owner; null when one of them is no id
+   * @param head job, owner and task; null when job or owner is no id
    */
   InvalidEventException(String message, JobEvent.@Nullable Head head) {
     super(message);
@@ -22,7 +22,13 @@ final class InvalidEventException extends RuntimeException {
         head == null
             ? DeadLetter.unattributed(FailureCode.INVALID_EVENT, message)
             : new DeadLetter(
-                FailureCode.INVALID_EVENT, message, 1, head.ownerId(), head.jobId(), null, null);
+                FailureCode.INVALID_EVENT,
+                message,
+                1,
+                head.ownerId(),
+                head.jobId(),
+                null,
+                head.source().taskId());
   }
 
   /** The dead letter it becomes. */

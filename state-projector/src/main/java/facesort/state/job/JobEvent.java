@@ -38,8 +38,18 @@ sealed interface JobEvent extends Emitted {
    * @param origin where it was read
    * @param jobId job
    * @param ownerId owner; empty when not known, which only a dead letter may be
+   * @param source what a dead letter for it has to repeat
    */
-  record Head(Origin origin, String jobId, String ownerId) {}
+  record Head(Origin origin, String jobId, String ownerId, Source source) {}
+
+  /**
+   * What a dead letter has to repeat of the record that was read.
+   *
+   * @param key the record's key in Base64; null when it had none
+   * @param taskId the task it belongs to; null when it belongs to none
+   * @param replays how often it was replayed from a dead-letter topic; null when nothing says so
+   */
+  record Source(@Nullable String key, @Nullable String taskId, @Nullable Integer replays) {}
 
   /**
    * A photo waits.

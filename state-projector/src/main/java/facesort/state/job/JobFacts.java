@@ -112,8 +112,8 @@ record JobFacts(
   }
 
   /**
-   * Its release policy: what SUBMIT said; without SUBMIT nothing goes out (UNKNOWN) while the job is
-   * open, and AUTO holds once it is closed.
+   * Its release policy: what SUBMIT said; without SUBMIT nothing goes out (UNKNOWN) while the job
+   * is open, and AUTO holds once it is closed.
    */
   ReleasePolicy release() {
     if (intake.submission() != null) {

@@ -4,11 +4,14 @@ import facesort.schemas.EventIds;
 import facesort.schemas.FailureCode;
 import facesort.service.DeadLetters;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** The text headers of a dead letter. Whatever stands there was written by somebody else. */
 public final class TextHeaders {
+
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
 
   private TextHeaders() {}
 
@@ -24,6 +27,12 @@ public final class TextHeaders {
   public static @Nullable String id(Headers headers, String name) {
     var text = text(headers, name);
     return text != null && EventIds.isValid(text) ? text : null;
+  }
+
+  /** Count in the header; null when it is not there or is none. */
+  static @Nullable Integer count(Headers headers, String name) {
+    var text = text(headers, name);
+    return text != null && COUNT.matcher(text).matches() ? Integer.valueOf(text) : null;
   }
 
   /** The failure code; UNKNOWN when it is not there or is none that this version knows. */

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** The topology without a broker. */
 final class Driven implements AutoCloseable {
 
+  /** Key of every record that is fed. */
+  static final byte[] KEY = "key".getBytes(StandardCharsets.UTF_8);
+
   private final AvroCodec codec = new AvroCodec(SchemaIds.numbered(), SchemaRegistry.NONE);
   private final TopologyTestDriver driver;
 
@@ -46,13 +49,17 @@ final class Driven implements AutoCloseable {
   }
 
   <V extends SpecificRecord> Driven write(Topic<V> topic, V event) {
-    return write(topic.name(), codec.encode(topic, event), new RecordHeaders());
+    return write(topic, event, new RecordHeaders());
+  }
+
+  <V extends SpecificRecord> Driven write(Topic<V> topic, V event, Headers headers) {
+    return write(topic.name(), codec.encode(topic, event), headers);
   }
 
   Driven write(String topic, byte @Nullable [] value, Headers headers) {
     driver
         .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(new TestRecord<>("key".getBytes(StandardCharsets.UTF_8), value, headers));
+        .pipeInput(new TestRecord<>(KEY, value, headers));
     return this;
   }
 

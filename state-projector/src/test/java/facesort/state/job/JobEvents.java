@@ -89,6 +89,8 @@ final class JobEvents {
   }
 
   private JobEvent.Head head(String topic) {
-    return new JobEvent.Head(new Origin(topic, (int) (offset % 4), offset++), jobId, ownerId);
+    var source = new JobEvent.Source("a2V5", null, null);
+    return new JobEvent.Head(
+        new Origin(topic, (int) (offset % 4), offset++), jobId, ownerId, source);
   }
 }

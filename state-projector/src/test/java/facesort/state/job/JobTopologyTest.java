@@ -3,12 +3,14 @@ package facesort.state.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facesort.schemas.DeliveryState;
+import facesort.schemas.EventIds;
 import facesort.schemas.FailureCode;
 import facesort.schemas.JobState;
 import facesort.schemas.JobStatus;
 import facesort.schemas.KeepReason;
 import facesort.schemas.MatchDecision;
 import facesort.schemas.ReleasePolicy;
+import facesort.schemas.TaskKind;
 import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
 import java.nio.charset.StandardCharsets;
@@ -174,6 +176,8 @@ class JobTopologyTest {
     var dead = topology.read("task.queued-dlt").getFirst();
     assertThat(TextHeaders.code(dead.headers())).isEqualTo(FailureCode.INVALID_EVENT);
     assertThat(TextHeaders.id(dead.headers(), DeadLetters.JOB)).isEqualTo("job");
+    assertThat(TextHeaders.id(dead.headers(), DeadLetters.TASK))
+        .isEqualTo(EventIds.task("job", "../a", TaskKind.FACES));
     assertThat(topology.statuses()).isEmpty();
   }
 
@@ -242,7 +246,28 @@ class JobTopologyTest {
 
     assertThat(TextHeaders.code(dead.headers())).isEqualTo(FailureCode.JOB_CLOSED);
     assertThat(new String(dead.value(), StandardCharsets.ISO_8859_1)).contains("late.jpg");
+    assertThat(dead.key()).isEqualTo(Driven.KEY);
+    assertThat(TextHeaders.id(dead.headers(), DeadLetters.TASK))
+        .isEqualTo(EventIds.task("job", "late", TaskKind.FACES));
+    assertThat(TextHeaders.text(dead.headers(), DeadLetters.REPLAYS)).isEqualTo("0");
     assertThat(topology.statuses().getLast().getPhotos().getFailed()).isZero();
+  }
+
+  @Test
+  void resultOfAnotherOwner_becomesADeadLetterThatNamesItsTask_andSaysHowOftenItWasReplayed() {
+    topology
+        .write(Topics.TASK_QUEUED, job.task("a", 0, null))
+        .write(
+            Topics.MATCH_RESULT,
+            Records.of("job", "thief").match("a"),
+            new RecordHeaders().add(DeadLetters.REPLAYS, text("2")));
+
+    var dead = topology.read("match.result-dlt").getFirst();
+    assertThat(TextHeaders.code(dead.headers())).isEqualTo(FailureCode.OWNER_MISMATCH);
+    assertThat(dead.key()).isEqualTo(Driven.KEY);
+    assertThat(TextHeaders.id(dead.headers(), DeadLetters.TASK))
+        .isEqualTo(EventIds.task("job", "a", TaskKind.FACES));
+    assertThat(TextHeaders.text(dead.headers(), DeadLetters.REPLAYS)).isEqualTo("2");
   }
 
   @Test
