@@ -9,6 +9,7 @@ import facesort.ops.console.CommandException;
 import facesort.ops.console.CommonOptions;
 import facesort.ops.console.ExitCode;
 import facesort.ops.console.Output;
+import facesort.ops.demo.FriendFolders.Entry;
 import facesort.ops.job.JobWatch;
 import facesort.ops.job.PhotoFiles;
 import facesort.ops.sample.SampleFriends;
@@ -105,9 +106,11 @@ public final class Demo implements Callable<Integer> {
     try (DemoSystem system = DemoSystem.open(common.data(), folder, keep, output)) {
       DemoJourney journey = new DemoJourney(output, common.data(), owner, system);
       Path named = friends == null ? folder.friends() : friends;
-      List<Recipient> enrolled =
-          journey.enroll(FriendFolders.read(named, started, system.startedHere()));
-      DemoRun run = journey.submit(found.files(), enrolled, folder, photos == null, started);
+      List<Entry> wanted = FriendFolders.read(named, started, system.startedHere());
+      DemoRun run =
+          journey.enroll(
+              journey.begin(found.files(), wanted, folder, photos == null, started), wanted);
+      journey.submit(run, found.files(), folder);
       ExitCode code = journey.finish(run);
       next(output, run, system);
       return code;

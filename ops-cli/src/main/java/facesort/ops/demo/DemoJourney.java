@@ -18,6 +18,7 @@ import facesort.ops.friend.Enrolment;
 import facesort.ops.job.JobWatch;
 import facesort.ops.job.Upload;
 import facesort.ops.sample.SamplePhotos;
+import facesort.schemas.EventIds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ final class DemoJourney {
   private final DemoSystem system;
   private final IngestApi ingest;
   private final ProjectorApi projector;
+  private final String key = "demo-" + UUID.randomUUID();
 
   DemoJourney(Output output, Path data, String owner, DemoSystem system) {
     this.output = output;
@@ -45,8 +47,30 @@ final class DemoJourney {
     this.projector = new ProjectorApi(system.endpoints().projector(), owner);
   }
 
-  /** Enrols; answers those whom the gallery took. */
-  List<Recipient> enroll(List<Entry> friends) {
+  /**
+   * Notes the run, before the services hear of it: however early it is cut off, the next demo knows
+   * whom to withdraw, and the job can be checked.
+   */
+  DemoRun begin(
+      List<Path> photos, List<Entry> friends, OutFolder out, boolean sample, long started) {
+    DemoRun run =
+        new DemoRun(
+            EventIds.job(owner, key),
+            owner,
+            out.path(),
+            system.endpoints().folderRoot(),
+            sample,
+            started,
+            system.startupSeconds(),
+            null,
+            photos.stream().map(Sha256::of).toList(),
+            friends.stream().map(Entry::recipient).toList());
+    run.write(data);
+    return run;
+  }
+
+  /** Enrols; answers the run with those alone whom the gallery took. */
+  DemoRun enroll(DemoRun run, List<Entry> friends) {
     output.say("");
     output.say(output.bold("Enrolling %d friends.".formatted(friends.size())));
     withdrawOthers(friends);
@@ -62,38 +86,24 @@ final class DemoJourney {
             .map(Map.Entry::getKey)
             .toList();
     output.say(table);
+    DemoRun enrolled = run.to(taken);
+    enrolled.write(data);
     if (taken.isEmpty()) {
       throw new CommandException(
           ExitCode.ERROR, "no friend was accepted: use photos that show one face, large and sharp");
     }
-    return taken;
+    return enrolled;
   }
 
-  /** Submits under a key of its own and notes the run; prints the job's id at once. */
-  DemoRun submit(
-      List<Path> photos, List<Recipient> friends, OutFolder out, boolean sample, long started) {
-    make(out, friends);
-    List<String> hashes = photos.stream().map(Sha256::of).toList();
-    NewJob wanted = new NewJob("demo", "demo-" + UUID.randomUUID(), "auto");
+  /** Submits the photos of the run and prints the job's id at once. */
+  void submit(DemoRun run, List<Path> photos, OutFolder out) {
+    make(out, run.recipients());
+    NewJob wanted = new NewJob("demo", key, "auto");
     JobAccepted accepted = Upload.send(ingest, wanted, photos, output);
-    DemoRun run =
-        new DemoRun(
-            accepted.jobId(),
-            owner,
-            out.path(),
-            system.endpoints().folderRoot(),
-            sample,
-            started,
-            system.startupSeconds(),
-            null,
-            hashes,
-            friends);
-    run.write(data);
     output.say("");
-    String contents = sample ? ": " + SamplePhotos.contents(names(photos)) : "";
+    String contents = run.sample() ? ": " + SamplePhotos.contents(names(photos)) : "";
     output.say(
         output.bold("job %s: %d photos%s".formatted(accepted.jobId(), accepted.total(), contents)));
-    return run;
   }
 
   /** Waits for the job's end and judges the run. */

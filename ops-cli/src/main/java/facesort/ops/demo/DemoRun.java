@@ -13,8 +13,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a demo keeps about a job it has submitted, so that the job can be checked later, also after
- * a kill of everything: {@code demo/<job>.json} in the data folder.
+ * What a demo keeps about a job it submits, so that the job can be checked later, also after a kill
+ * of everything: {@code demo/<job>.json} in the data folder, from before the first friend is
+ * enrolled.
  *
  * @param out absolute folder of the deliveries
  * @param folderRoot absolute folder the folder channel delivers below
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param startupSeconds until all services were ready, 0 when they ran already
  * @param seconds from the demo's begin to the job's end; null until then
  * @param photos SHA-256 of each photo in the order of submission
+ * @param recipients those wanted; once they are enrolled, those the gallery took
  */
 record DemoRun(
     String jobId,
@@ -72,6 +74,20 @@ record DemoRun(
     } catch (IOException e) {
       throw CommandException.error("cannot write " + file + ": " + e, e);
     }
+  }
+
+  DemoRun to(List<Recipient> others) {
+    return new DemoRun(
+        jobId,
+        owner,
+        out,
+        folderRoot,
+        sample,
+        startedMillis,
+        startupSeconds,
+        seconds,
+        photos,
+        others);
   }
 
   DemoRun after(double wholeSeconds) {
