@@ -95,6 +95,13 @@ CREATE TABLE IF NOT EXISTS projector.friend (
   PRIMARY KEY (owner_id, friend_id)
 );
 
+-- The dead letters that change a job, by the same rules as the fold (EventStripper.died): not those
+-- of records that are not part of the job, nor those of the projector's own trouble.
+CREATE OR REPLACE VIEW projector.job_failure AS
+SELECT f.* FROM projector.failure f
+WHERE f.code NOT IN ('JOB_CLOSED', 'OWNER_MISMATCH')
+  AND (f.code <> 'INTERNAL' OR f.service IS DISTINCT FROM 'state-projector');
+
 -- Where each photo stands, by the same rules as the fold (PhotoFacts.state).
 CREATE OR REPLACE VIEW projector.photo_state AS
 SELECT p.*,
@@ -112,11 +119,10 @@ SELECT p.*,
   END AS state
 FROM projector.photo p
 LEFT JOIN LATERAL (
-  SELECT f.code, f.message FROM projector.failure f
+  SELECT f.code, f.message FROM projector.job_failure f
   WHERE f.job_id = p.job_id AND f.photo_id = p.photo_id
     AND (f.owner_id IS NULL OR f.owner_id = p.owner_id)
     AND f.source IN ('task.queued', 'task.queued.interactive', 'faces.detected')
-    AND f.code NOT IN ('JOB_CLOSED', 'OWNER_MISMATCH')
   ORDER BY f.source, f.kafka_partition, f.kafka_offset LIMIT 1
 ) dead ON true
 WHERE p.queued AND NOT EXISTS (

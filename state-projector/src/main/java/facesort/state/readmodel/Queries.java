@@ -65,9 +65,9 @@ public final class Queries {
       SELECT pair.photo_id, pair.friend_id, friend.name, pair.score, pair.decision,
         CASE
           WHEN pair.state IS NOT NULL THEN pair.state
-          WHEN EXISTS (SELECT 1 FROM projector.failure f
+          WHEN EXISTS (SELECT 1 FROM projector.job_failure f
             WHERE f.job_id = pair.job_id AND f.photo_id = pair.photo_id
-              AND f.source = 'match.result' AND f.code <> 'OWNER_MISMATCH'
+              AND f.source = 'match.result'
               AND (f.owner_id IS NULL OR f.owner_id = pair.owner_id)) THEN 'FAILED'
           WHEN pair.decision = 'REVIEW' AND job.release <> 'DRY_RUN' THEN 'HELD'
           ELSE 'PLANNED'

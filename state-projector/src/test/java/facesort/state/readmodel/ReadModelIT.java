@@ -24,6 +24,7 @@ import facesort.service.sql.ReadEvent;
 import facesort.service.sql.SchemaScripts;
 import facesort.service.sql.SqlTransaction;
 import facesort.service.sql.Watermarks;
+import facesort.state.job.JobStreams;
 import facesort.state.job.Records;
 import io.r2dbc.pool.ConnectionPool;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,30 @@ class ReadModelIT {
         .as("seed %d", seed)
         .extracting(PhotoView.Person::delivery)
         .containsExactly("FAILED");
+  }
+
+  @Test
+  void deadLetterOfOurOwnTrouble_failsNeitherPhotoNorPair() {
+    write(
+        List.of(
+            event(Topics.JOB_STATUS, job.status(3)),
+            event(Topics.TASK_QUEUED, job.task("a", 0, null)),
+            event(Topics.TASK_QUEUED, job.task("b", 1, null)),
+            event(Topics.TASK_QUEUED, job.task("c", 2, null)),
+            event(Topics.MATCH_RESULT, job.match("b", Records.face(MatchDecision.MATCHED, "ann"))),
+            internal(Topics.TASK_QUEUED, "a", JobStreams.NAME),
+            internal(Topics.MATCH_RESULT, "b", JobStreams.NAME),
+            internal(Topics.TASK_QUEUED, "c", "inference-service")));
+
+    var page = queries.photos(owner, jobId, 0, 100).block(LIMIT);
+
+    assertThat(page).isNotNull();
+    assertThat(page.photos())
+        .extracting(PhotoView::state)
+        .containsExactly("QUEUED", "MATCHED", "FAILED");
+    assertThat(page.photos().get(1).people())
+        .extracting(PhotoView.Person::delivery)
+        .containsExactly("PLANNED");
   }
 
   @Test
@@ -216,6 +241,12 @@ class ReadModelIT {
     record.headers().add(DeadLetters.PHOTO, bytes(photo));
     record.headers().add(DeadLetters.CODE, bytes(code.name()));
     return new ReadEvent(topic, null, record);
+  }
+
+  private ReadEvent internal(Topic<?> topic, String photo, String service) {
+    var read = dead(topic, photo, FailureCode.INTERNAL);
+    read.record().headers().add(DeadLetters.SERVICE, bytes(service));
+    return read;
   }
 
   /** Offsets are this test's own, so that dead letters of different tests are different rows. */
