@@ -1,5 +1,6 @@
 package facesort.ingest.cleanup;
 
+import facesort.ingest.job.Manifest;
 import facesort.ingest.job.ManifestStore;
 import facesort.schemas.Causation;
 import facesort.schemas.Cleanup;
@@ -11,6 +12,7 @@ import facesort.service.ObjectKeys;
 import facesort.service.ObjectStore;
 import facesort.service.StoredObject;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
@@ -38,18 +40,24 @@ public final class Cleaner {
    * @return the answer, whose id depends on the request alone; or {@link LeftBehindException}
    */
   Mono<Cleanup> clean(Cleanup request, Causation cause) {
-    return plan(request)
-        .flatMap(plan -> delete(plan).then(plan(request)).map(after -> checked(plan, after)))
+    return manifests
+        .find(request.getOwnerId(), request.getJobId())
+        .singleOptional()
+        .flatMap(manifest -> clean(request, manifest))
         .map(plan -> done(request, cause, plan));
   }
 
-  private Mono<CleanupPlan> plan(Cleanup request) {
-    var owner = request.getOwnerId();
-    var job = request.getJobId();
-    return Mono.zip(
-        store.list(ObjectKeys.jobPrefix(owner, job)).collectList(),
-        manifests.find(owner, job).singleOptional(),
-        (listing, manifest) -> CleanupPlan.of(request, listing, manifest));
+  private Mono<CleanupPlan> clean(Cleanup request, Optional<Manifest> manifest) {
+    return plan(request, manifest)
+        .flatMap(
+            plan -> delete(plan).then(plan(request, manifest)).map(after -> checked(plan, after)));
+  }
+
+  private Mono<CleanupPlan> plan(Cleanup request, Optional<Manifest> manifest) {
+    return store
+        .list(ObjectKeys.jobPrefix(request.getOwnerId(), request.getJobId()))
+        .collectList()
+        .map(listing -> CleanupPlan.of(request, listing, manifest));
   }
 
   private Mono<DeleteOutcome> delete(CleanupPlan plan) {
