@@ -20,11 +20,15 @@ public final class ManifestStore {
     this.store = store;
   }
 
-  /** The manifest of a job, empty when there is none. */
+  /**
+   * The manifest of a job, empty when there is none; fails when it cannot be read or has a form
+   * that this program does not know.
+   */
   public Mono<Manifest> find(String ownerId, String jobId) {
+    var key = ObjectKeys.manifest(ownerId, jobId);
     return store
-        .get(ObjectKeys.manifest(ownerId, jobId), MAX_BYTES)
-        .map(bytes -> json.readValue(bytes, Manifest.class))
+        .get(key, MAX_BYTES)
+        .map(bytes -> read(key, bytes))
         .onErrorResume(ManifestStore::isMissing, missing -> Mono.empty());
   }
 
@@ -37,6 +41,24 @@ public final class ManifestStore {
                 bytes,
                 "application/json"));
   }
+
+  /** Looks at the version first: another form may have the same fields with other meanings. */
+  private Manifest read(String key, byte[] bytes) {
+    int version = json.readValue(bytes, Form.class).version();
+    if (version != Manifest.VERSION) {
+      throw new IllegalStateException(
+          "%s has version %d, this ingest-service knows version %d: start the release that wrote it"
+              .formatted(key, version, Manifest.VERSION));
+    }
+    return json.readValue(bytes, Manifest.class);
+  }
+
+  /**
+   * What every version of a manifest has.
+   *
+   * @param version form of the object
+   */
+  record Form(int version) {}
 
   private static boolean isMissing(Throwable error) {
     return error instanceof ObjectStoreException e && e.kind() == Kind.MISSING;

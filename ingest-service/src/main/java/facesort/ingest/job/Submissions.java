@@ -35,6 +35,9 @@ public final class Submissions {
   /** Jobs that were claimed, or may have been, and whose records are not all written. */
   private final ConcurrentMap<String, String> unfinished = new ConcurrentHashMap<>();
 
+  /** Jobs of which it was said that they are not queued yet. */
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
   /** Over what it needs; all of it is closed by others. */
   public Submissions(
       ManifestStore manifests,
@@ -90,9 +93,18 @@ public final class Submissions {
     unfinished.put(jobId, ownerId);
   }
 
-  /** Forgets a job that has no manifest after all. */
+  /** Forgets a job that is queued, or that has no manifest after all. */
   void forget(String jobId) {
     unfinished.remove(jobId);
+    warned.remove(jobId);
+  }
+
+  /** Says that a job could not be queued now: aloud the first time, since it is tried for long. */
+  void warn(String jobId, Throwable error) {
+    try (var _ = MDC.putCloseable("jobId", jobId)) {
+      log.atLevel(warned.add(jobId) ? Level.WARN : Level.DEBUG)
+          .log("job not queued yet, it will be tried again: {}", error.toString());
+    }
   }
 
   /** Owner by job of those whose records are not all written. */
@@ -119,19 +131,15 @@ public final class Submissions {
   }
 
   private void written(String jobId, int tasks) {
-    unfinished.remove(jobId);
+    forget(jobId);
     try (var _ = MDC.putCloseable("jobId", jobId)) {
       log.info("job queued, {} tasks", tasks);
     }
   }
 
   private void failed(Manifest manifest, Throwable error) {
-    var first = unfinished.put(manifest.jobId(), manifest.ownerId()) == null;
+    remember(manifest.ownerId(), manifest.jobId());
     queued.remove(manifest.jobId());
-    // It is tried again every few seconds: one line an outage is enough.
-    try (var _ = MDC.putCloseable("jobId", manifest.jobId())) {
-      log.atLevel(first ? Level.WARN : Level.DEBUG)
-          .log("job not queued yet, it will be tried again: {}", error.toString());
-    }
+    warn(manifest.jobId(), error);
   }
 }

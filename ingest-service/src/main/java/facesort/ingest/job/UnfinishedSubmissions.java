@@ -1,7 +1,6 @@
 package facesort.ingest.job;
 
 import facesort.ingest.storage.IngestBucket;
-import facesort.ingest.storage.Submission;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -87,21 +86,18 @@ public final class UnfinishedSubmissions implements SmartLifecycle {
   private Mono<Void> finishAll() {
     submissions.forgetWhole();
     return Flux.fromIterable(submissions.unfinished())
-        .map(entry -> new Submission(entry.getValue(), entry.getKey(), clock.instant()))
-        .concatMap(this::finish)
+        .concatMap(entry -> finish(entry.getValue(), entry.getKey()))
         .then();
   }
 
-  private Mono<Void> finish(Submission found) {
+  private Mono<Void> finish(String ownerId, String jobId) {
     return manifests
-        .find(found.ownerId(), found.jobId())
-        .flatMap(manifest -> submissions.queue(manifest).thenReturn(true))
-        .switchIfEmpty(Mono.fromRunnable(() -> submissions.forget(found.jobId())))
-        .onErrorResume(error -> {
-          // Logged with its job where it failed, and tried again at the next tick.
-          log.debug("still unfinished", error);
-          return Mono.empty();
-        })
-        .then();
+        .find(ownerId, jobId)
+        .doOnError(error -> submissions.warn(jobId, error))
+        .flatMap(submissions::queue)
+        // It is queued, by this try or by a repeat of the request; or it was never claimed.
+        .doOnSuccess(_ -> submissions.forget(jobId))
+        // Said where it failed, and tried again at the next tick.
+        .onErrorComplete();
   }
 }

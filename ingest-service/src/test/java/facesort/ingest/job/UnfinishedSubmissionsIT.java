@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import facesort.ingest.DiesBeforeWriting;
 import facesort.ingest.IngestClient.Answer;
+import facesort.ingest.KeepsLines;
 import facesort.ingest.Photos;
 import facesort.ingest.RunningIngest;
 import facesort.local.StackAddresses;
@@ -18,6 +19,8 @@ import facesort.schemas.PhotoCounts;
 import facesort.schemas.ReleasePolicy;
 import facesort.schemas.TaskQueued;
 import facesort.schemas.Topics;
+import facesort.service.ObjectKeys;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +34,8 @@ class UnfinishedSubmissionsIT {
 
   private static final String OWNER = "unfinished-it";
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration SEVERAL_TRIES = Duration.ofSeconds(5);
+  private static final long MANIFEST = 100_000;
 
   private final StackAddresses stack;
 
@@ -102,6 +107,30 @@ class UnfinishedSubmissionsIT {
     }
   }
 
+  @Test
+  void start_warnsOnceOfAManifestOfAnUnknownVersionAndFinishesItWhenItCanBeRead() {
+    String manifest;
+    var jobId = submittedByADyingProcess("version", 1);
+    var key = ObjectKeys.manifest(OWNER, jobId);
+    try (var dying = RunningIngest.start(stack, DiesBeforeWriting.class)) {
+      manifest = new String(dying.store().get(key, MANIFEST).block(), StandardCharsets.UTF_8);
+      put(dying, key, manifest.replace("\"version\":1", "\"version\":99"));
+    }
+
+    try (var ingest = RunningIngest.start(stack, KeepsLines.class)) {
+      await().atMost(LIMIT).untilAsserted(() -> assertThat(KeepsLines.warnings(jobId)).hasSize(1));
+      assertThat(KeepsLines.warnings(jobId).getFirst()).contains(key, "version 99", "version 1");
+      await()
+          .during(SEVERAL_TRIES)
+          .atMost(LIMIT)
+          .until(() -> KeepsLines.warnings(jobId).size() == 1);
+      assertThat(tasks(ingest, jobId)).isEmpty();
+
+      put(ingest, key, manifest);
+      await().atMost(LIMIT).untilAsserted(() -> assertThat(tasks(ingest, jobId)).hasSize(1));
+    }
+  }
+
   private String submittedByADyingProcess(String key, int photos) {
     try (var dying = RunningIngest.start(stack, DiesBeforeWriting.class)) {
       var answer = submit(dying, key, photos);
@@ -116,6 +145,10 @@ class UnfinishedSubmissionsIT {
     return ingest
         .client(OWNER)
         .job("{\"idempotency_key\": \"%s\"}".formatted(key), Photos.uploads(key, photos));
+  }
+
+  private static void put(RunningIngest ingest, String key, String json) {
+    ingest.store().put(key, json.getBytes(StandardCharsets.UTF_8), "application/json").block();
   }
 
   private static List<TaskQueued> tasks(RunningIngest ingest, String jobId) {
