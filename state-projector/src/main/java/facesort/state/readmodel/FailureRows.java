@@ -39,9 +39,7 @@ final class FailureRows {
         Instant.ofEpochMilli(record.timestamp()));
   }
 
-  /** PostgreSQL takes no zero character in a text. */
   private static Object text(Headers headers, String name) {
-    var text = TextHeaders.text(headers, name);
-    return SqlRows.text(text == null ? null : text.replace('\0', ' '));
+    return SqlRows.text(TextHeaders.text(headers, name));
   }
 }

@@ -4,6 +4,7 @@ import facesort.schemas.DeliveryCounts;
 import facesort.schemas.JobState;
 import facesort.schemas.JobStatus;
 import facesort.schemas.PhotoCounts;
+import facesort.service.sql.Sql;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,16 +47,16 @@ final class JobRows {
         SqlRows.text(status.getFailure()),
         status.getRelease().name(),
         status.getRun(),
-        SqlRows.nullable(status.getTotal(), Integer.class),
+        Sql.nullable(status.getTotal(), Integer.class),
         photos.getSubmitted(),
         photos.getInFlight(),
         JSON.writeValueAsString(counts(photos)),
         status.getFaces(),
         JSON.writeValueAsString(counts(status.getDeliveries())),
-        SqlRows.nullable(status.getSubmittedAt(), Instant.class),
-        SqlRows.nullable(matchedAt(status), Instant.class),
+        Sql.nullable(status.getSubmittedAt(), Instant.class),
+        Sql.nullable(matchedAt(status), Instant.class),
         status.getOccurredAt(),
-        SqlRows.nullable(status.getFinishedAt(), Instant.class));
+        Sql.nullable(status.getFinishedAt(), Instant.class));
   }
 
   static void remove(String jobId, SqlRows rows) {

@@ -6,6 +6,7 @@ import facesort.schemas.MatchDecision;
 import facesort.schemas.MatchResult;
 import facesort.schemas.MatchedFace;
 import facesort.schemas.TaskQueued;
+import facesort.service.sql.Sql;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.TreeMap;
@@ -111,7 +112,7 @@ final class PhotoRows {
           face.getFriendId(),
           match.getRematch(),
           face.getDecision().name(),
-          SqlRows.nullable(face.getScore(), Float.class));
+          Sql.nullable(face.getScore(), Float.class));
     }
   }
 

@@ -1,9 +1,7 @@
 package facesort.state.readmodel;
 
-import static java.util.Objects.requireNonNull;
-
+import facesort.service.sql.Sql;
 import facesort.service.sql.SqlTransaction;
-import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
 import java.time.Clock;
@@ -14,7 +12,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -150,18 +147,9 @@ public final class Queries {
   }
 
   private <T> Mono<List<T>> list(String sql, Function<Readable, T> row, Object... values) {
-    return SqlTransaction.in(database, connection -> rows(connection, sql, row, values))
+    return SqlTransaction.in(database, connection -> Sql.select(connection, row, sql, values))
         .collectList()
         .timeout(LIMIT);
-  }
-
-  private static <T> Flux<T> rows(
-      Connection connection, String sql, Function<Readable, T> row, Object... values) {
-    var statement = connection.createStatement(sql);
-    for (int i = 0; i < values.length; i++) {
-      statement.bind(i, values[i]);
-    }
-    return Flux.from(statement.execute()).concatMap(result -> result.map(row));
   }
 
   private JobView job(Readable row) {
@@ -183,7 +171,7 @@ public final class Queries {
         integer(row, "faces"),
         json(row, "deliveries"),
         row.get("submitted_at", Instant.class),
-        requireNonNull(row.get("updated_at", Instant.class)),
+        Sql.get(row, "updated_at", Instant.class),
         row.get("finished_at", Instant.class),
         pace.perSecond(),
         pace.etaSeconds(),
@@ -251,15 +239,15 @@ public final class Queries {
   }
 
   private static String text(Readable row, String column) {
-    return requireNonNull(row.get(column, String.class), column);
+    return Sql.get(row, column, String.class);
   }
 
   private static int integer(Readable row, String column) {
-    return requireNonNull(row.get(column, Integer.class), column);
+    return Sql.get(row, column, Integer.class);
   }
 
   private static long number(Readable row, String column) {
-    return requireNonNull(row.get(column, Long.class), column);
+    return Sql.get(row, column, Long.class);
   }
 
   private static JsonNode json(Readable row, String column) {

@@ -1,7 +1,7 @@
 package facesort.state.readmodel;
 
+import facesort.service.sql.Sql;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,13 +19,9 @@ final class SqlRows {
 
   private final Map<String, List<List<Object>>> rows = new LinkedHashMap<>();
 
-  /** A value, or null of a type that the database can know. */
-  static Object nullable(@Nullable Object value, Class<?> type) {
-    return value == null ? Parameters.in(type) : value;
-  }
-
+  /** The text of a value that may be null. */
   static Object text(@Nullable Object value) {
-    return nullable(value == null ? null : value.toString(), String.class);
+    return Sql.nullable(value == null ? null : value.toString(), String.class);
   }
 
   void add(String sql, Object... values) {
@@ -45,10 +41,7 @@ final class SqlRows {
       if (i > 0) {
         statement.add();
       }
-      var values = all.get(i);
-      for (int column = 0; column < values.size(); column++) {
-        statement.bind(column, values.get(column));
-      }
+      Sql.bind(statement, all.get(i));
     }
     return Flux.from(statement.execute()).concatMap(Result::getRowsUpdated);
   }

@@ -13,9 +13,11 @@ import facesort.schemas.FriendGallery;
 import facesort.schemas.FriendProfile;
 import facesort.schemas.GalleryState;
 import facesort.schemas.MatchDecision;
+import facesort.schemas.MatchResult;
 import facesort.schemas.ReferenceAnswer;
 import facesort.schemas.SchemaIds;
 import facesort.schemas.SchemaRegistry;
+import facesort.schemas.TaskQueued;
 import facesort.schemas.Topic;
 import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
@@ -134,6 +136,28 @@ class ReadModelIT {
     assertThat(page.photos().get(1).people())
         .extracting(PhotoView.Person::delivery)
         .containsExactly("PLANNED");
+  }
+
+  @Test
+  void zeroCharactersOfUpstreamTexts_becomeSpaces() {
+    var task = TaskQueued.newBuilder(job.task("a", 0, null)).setFilename("a\0b.jpg").build();
+    var nameless = TaskQueued.newBuilder(job.task("b", 1, null)).setFilename(null).build();
+    var match = MatchResult.newBuilder(job.match("b")).setFilename("\0c.jpg").build();
+    var failed = dead(Topics.TASK_QUEUED, "a", FailureCode.CORRUPT_IMAGE);
+    failed.record().headers().add(DeadLetters.MESSAGE, bytes("not\0an image"));
+
+    write(
+        List.of(
+            event(Topics.JOB_STATUS, job.status(2)),
+            event(Topics.TASK_QUEUED, task),
+            event(Topics.TASK_QUEUED, nameless),
+            event(Topics.MATCH_RESULT, match),
+            failed));
+
+    var page = queries.photos(owner, jobId, 0, 100).block(LIMIT);
+    assertThat(page).isNotNull();
+    assertThat(page.photos()).extracting(PhotoView::filename).containsExactly("a b.jpg", " c.jpg");
+    assertThat(page.photos().getFirst().message()).isEqualTo("not an image");
   }
 
   @Test
