@@ -1,15 +1,12 @@
 package facesort.ingest;
 
 import facesort.ingest.storage.IngestBucket;
-import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import reactor.core.publisher.Mono;
 
 /** Whether the bucket answers. */
 final class BucketHealth implements ReactiveHealthIndicator {
-
-  private static final Duration LIMIT = Duration.ofSeconds(3);
 
   private final IngestBucket bucket;
 
@@ -21,7 +18,6 @@ final class BucketHealth implements ReactiveHealthIndicator {
   public Mono<Health> health() {
     return bucket
         .check()
-        .timeout(LIMIT)
         .thenReturn(Health.up().build())
         .onErrorResume(
             error -> Mono.just(Health.down().withDetail("why", error.toString()).build()));

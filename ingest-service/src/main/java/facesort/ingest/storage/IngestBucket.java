@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class IngestBucket {
 
   private static final Duration TRANSFER = Duration.ofMinutes(2);
-  private static final Duration SHORT_CALL = Duration.ofSeconds(10);
+  private static final Duration CHECK = Duration.ofSeconds(3);
   private static final String OWNERS = "owners/";
   private static final String MANIFEST = ".json";
 
@@ -48,7 +48,7 @@ public final class IngestBucket {
   /** Whether the bucket answers. */
   public Mono<Void> check() {
     return Mono.fromFuture(() -> s3.headBucket(request -> request.bucket(bucket)))
-        .timeout(SHORT_CALL)
+        .timeout(CHECK)
         .onErrorMap(error -> ObjectStoreException.of("look up", bucket, error))
         .then();
   }
