@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The folder a stack keeps itself in: {@code stack.json} (ports) and {@code secrets.json}. */
-record DataFolder(Path path) {
+public record DataFolder(Path path) {
   private static final long LEAST_FREE_BYTES = 256L << 20;
 
   static DataFolder create(Path path) {
@@ -64,7 +64,7 @@ record DataFolder(Path path) {
   }
 
   /** Writes the whole file at once, readable by its owner alone. */
-  static void writePrivately(Path file, String text) throws IOException {
+  public static void writePrivately(Path file, String text) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".tmp");
     Files.deleteIfExists(draft);
     Files.createFile(

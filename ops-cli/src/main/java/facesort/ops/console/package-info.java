@@ -1,4 +1,4 @@
-/** What every command shares: options, output, exit codes, one-line errors. */
+/** What the commands share: options, output, exit codes, one-line errors, files of JSON. */
 @NullMarked
 package facesort.ops.console;
 

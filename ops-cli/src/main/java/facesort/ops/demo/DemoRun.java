@@ -2,15 +2,15 @@ package facesort.ops.demo;
 
 import facesort.ops.console.CommandException;
 import facesort.ops.console.ExitCode;
+import facesort.ops.console.JsonFile;
+import facesort.schemas.EventIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a demo keeps about a job it submits, so that the job can be checked later, also after a kill
@@ -41,14 +41,14 @@ record DemoRun(
 
   /** The run that submitted a job; throws NOT_FOUND when no demo did. */
   static DemoRun read(Path data, String jobId) {
-    Path file = data.resolve(FOLDER).resolve(jobId + ".json");
-    if (!jobId.matches("[A-Za-z0-9_-]{1,64}") || !Files.exists(file)) {
-      throw new CommandException(
-          ExitCode.NOT_FOUND,
-          "no demo in %s submitted a job %s: facesort job show prints any job"
-              .formatted(data, jobId));
-    }
-    return read(file);
+    return Optional.of(jobId)
+        .filter(EventIds::isValid)
+        .flatMap(id -> read(file(data, id)))
+        .orElseThrow(() ->
+            new CommandException(
+                ExitCode.NOT_FOUND,
+                "no demo in %s submitted a job %s: facesort job show prints any job"
+                    .formatted(data, jobId)));
   }
 
   /** All runs kept. */
@@ -58,22 +58,23 @@ record DemoRun(
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".json")).map(DemoRun::read).toList();
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .flatMap(file -> read(file).stream())
+          .toList();
     } catch (IOException e) {
       throw CommandException.error("cannot read " + folder + ": " + e, e);
     }
   }
 
   void write(Path data) {
-    Path file = data.resolve(FOLDER).resolve(jobId + ".json");
-    Path draft = data.resolve(FOLDER).resolve(jobId + ".tmp");
+    Path folder = data.resolve(FOLDER);
     try {
-      Files.createDirectories(data.resolve(FOLDER));
-      Files.writeString(draft, JsonMapper.shared().writeValueAsString(this));
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.createDirectories(folder);
     } catch (IOException e) {
-      throw CommandException.error("cannot write " + file + ": " + e, e);
+      throw CommandException.error("cannot create " + folder + ": " + e, e);
     }
+    new JsonFile(file(data, jobId)).write(this);
   }
 
   DemoRun to(List<Recipient> others) {
@@ -104,11 +105,11 @@ record DemoRun(
         recipients);
   }
 
-  private static DemoRun read(Path file) {
-    try {
-      return JsonMapper.shared().readValue(Files.readString(file), DemoRun.class);
-    } catch (IOException | JacksonException e) {
-      throw CommandException.error("cannot read " + file + ": delete it", e);
-    }
+  private static Path file(Path data, String jobId) {
+    return data.resolve(FOLDER).resolve(jobId + ".json");
+  }
+
+  private static Optional<DemoRun> read(Path file) {
+    return new JsonFile(file).read(DemoRun.class, "delete it");
   }
 }

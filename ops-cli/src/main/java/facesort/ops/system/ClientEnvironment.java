@@ -1,12 +1,10 @@
 package facesort.ops.system;
 
+import facesort.local.DataFolder;
 import facesort.local.StackAddresses;
 import facesort.ops.console.CommandException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -19,14 +17,8 @@ final class ClientEnvironment {
   /** Readable by its owner alone. */
   static void write(Path data, StackAddresses stack) {
     Path file = file(data);
-    Path draft = data.resolve("env.tmp");
     try {
-      Files.deleteIfExists(draft);
-      Files.createFile(
-          draft,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(draft, lines(stack));
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      DataFolder.writePrivately(file, String.join("\n", lines(stack)) + "\n");
     } catch (IOException e) {
       throw CommandException.error("cannot write " + file + ": " + e, e);
     }

@@ -2,17 +2,15 @@ package facesort.ops.system;
 
 import facesort.local.process.ProcessStatus;
 import facesort.ops.console.CommandException;
+import facesort.ops.console.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The processes of a local system as its supervisor last saw them, kept in {@code run/status.json}
@@ -54,25 +52,12 @@ record RunningParts(List<Part> parts) {
   }
 
   static Optional<RunningParts> read(Path data) {
-    Path file = file(data);
-    try {
-      return Files.exists(file)
-          ? Optional.of(JsonMapper.shared().readValue(Files.readString(file), RunningParts.class))
-          : Optional.empty();
-    } catch (IOException | JacksonException e) {
-      throw CommandException.error("cannot read " + file + ": " + e, e);
-    }
+    return new JsonFile(file(data))
+        .read(RunningParts.class, "run facesort down and up again, it writes the file anew");
   }
 
   void write(Path data) {
-    Path file = file(data);
-    Path draft = file.resolveSibling("status.json.tmp");
-    try {
-      Files.writeString(draft, JsonMapper.shared().writeValueAsString(this));
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw CommandException.error("cannot write " + file + ": " + e, e);
-    }
+    new JsonFile(file(data)).write(this);
   }
 
   static void delete(Path data) {
