@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** PostgreSQL 18 with one database, reached by password on loopback. */
 record Postgres(ProjectHome home, DataFolder data, Ports ports, Secrets secrets)
@@ -57,7 +56,7 @@ record Postgres(ProjectHome home, DataFolder data, Ports ports, Secrets secrets)
   private void initialise(Path binaries, Path folder, Path cluster)
       throws IOException, InterruptedException {
     Path draft = folder.resolve("cluster.new");
-    deleteTree(draft);
+    FileTree.delete(draft);
     Path password = folder.resolve("password");
     DataFolder.writePrivately(password, secrets.postgresPassword());
     OneShot.run(
@@ -101,15 +100,5 @@ record Postgres(ProjectHome home, DataFolder data, Ports ports, Secrets secrets)
     command.add(program.toString());
     command.addAll(arguments);
     return command;
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (Files.exists(root)) {
-      try (Stream<Path> paths = Files.walk(root)) {
-        for (Path path : paths.toList().reversed()) {
-          Files.delete(path);
-        }
-      }
-    }
   }
 }

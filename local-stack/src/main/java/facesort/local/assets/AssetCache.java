@@ -1,5 +1,6 @@
 package facesort.local.assets;
 
+import facesort.local.FileTree;
 import facesort.local.assets.NpmPackage.WantedFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -67,7 +67,7 @@ final class AssetCache {
       unpack(wanted, archive, unpacked);
       publish(unpacked, folder);
     } finally {
-      deleteTree(work);
+      FileTree.delete(work);
     }
   }
 
@@ -95,14 +95,6 @@ final class AssetCache {
       // Another process was faster: its folder is verified like ours.
       if (!Files.isDirectory(folder)) {
         throw e;
-      }
-    }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    try (Stream<Path> paths = Files.walk(root)) {
-      for (Path path : paths.toList().reversed()) {
-        Files.delete(path);
       }
     }
   }

@@ -1,13 +1,11 @@
 package facesort.ops.demo;
 
+import facesort.local.FileTree;
 import facesort.ops.console.CommandException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -69,37 +67,14 @@ record OutFolder(Path path) {
   }
 
   private void empty() throws IOException {
-    delete(photos());
-    delete(friends());
+    FileTree.delete(photos());
+    FileTree.delete(friends());
     for (String folder : Files.readAllLines(mark())) {
       Path named = friend(folder).normalize();
       if (path.equals(named.getParent())) {
-        delete(named);
+        FileTree.delete(named);
       }
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   /** The files a friend has got, hidden ones left out. */

@@ -1,5 +1,6 @@
 package facesort.ops.system;
 
+import facesort.local.FileTree;
 import facesort.local.process.Supervisor;
 import facesort.ops.console.CommandException;
 import facesort.ops.console.CommonOptions;
@@ -16,7 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -90,7 +90,7 @@ public final class DownCommand implements Callable<Integer> {
       output.say("Nothing was deleted.");
       return false;
     }
-    deleteTree(data);
+    FileTree.delete(data);
     output.say("Deleted " + data + ".");
     return true;
   }
@@ -104,13 +104,5 @@ public final class DownCommand implements Callable<Integer> {
                     "--wipe asks before it deletes; without a terminal add --yes"));
     String answer = console.readLine("Delete all data in %s? [y/N] ", data);
     return answer != null && answer.strip().equalsIgnoreCase("y");
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    try (Stream<Path> paths = Files.walk(root)) {
-      for (Path path : paths.toList().reversed()) {
-        Files.delete(path);
-      }
-    }
   }
 }
