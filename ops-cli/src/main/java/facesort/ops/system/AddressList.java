@@ -31,14 +31,22 @@ final class AddressList {
     output.result(addresses);
   }
 
-  private static Map<String, String> addresses(StackAddresses stack, Endpoints endpoints) {
+  /** Base URL or address of each part of the stack, by name. */
+  static Map<String, String> infrastructure(StackAddresses stack) {
     Map<String, String> addresses = new LinkedHashMap<>();
-    addresses.put("ingest", endpoints.ingest().toString());
-    addresses.put("projector", endpoints.projector().toString());
     addresses.put("kafka", stack.bootstrapServers());
     addresses.put("registry", stack.registryUrl());
     addresses.put("postgres", stack.jdbcUrl().replace("jdbc:", ""));
     addresses.put("s3", stack.s3Endpoint());
+    addresses.put("telegram", stack.telegramUrl());
+    return addresses;
+  }
+
+  private static Map<String, String> addresses(StackAddresses stack, Endpoints endpoints) {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    addresses.put("ingest", endpoints.ingest().toString());
+    addresses.put("projector", endpoints.projector().toString());
+    addresses.putAll(infrastructure(stack));
     addresses.put("telegram", stack.telegramUrl() + " (a stand-in)");
     addresses.put("albums", endpoints.folderRoot().toString());
     return addresses;

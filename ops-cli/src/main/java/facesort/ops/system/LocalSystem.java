@@ -21,7 +21,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,12 +162,7 @@ public final class LocalSystem implements AutoCloseable {
   }
 
   private static Map<String, String> addresses(StackAddresses stack, Map<Service, Integer> ports) {
-    Map<String, String> addresses = new LinkedHashMap<>();
-    addresses.put("kafka", stack.bootstrapServers());
-    addresses.put("registry", stack.registryUrl());
-    addresses.put("postgres", stack.jdbcUrl().replace("jdbc:", ""));
-    addresses.put("s3", stack.s3Endpoint());
-    addresses.put("telegram", stack.telegramUrl());
+    Map<String, String> addresses = AddressList.infrastructure(stack);
     ports.forEach((service, port) -> addresses.put(service.processName(), url(port)));
     return addresses;
   }
