@@ -1,6 +1,5 @@
 package facesort.ingest.web;
 
-import facesort.ingest.friend.Contact;
 import facesort.ingest.friend.FriendRequest;
 import facesort.ingest.friend.FriendSlug;
 import facesort.schemas.EventIds;
@@ -24,27 +23,13 @@ record FriendBody(
 
   private static final String NO_POLICY = "unspecified";
 
-  /**
-   * The JSON of a contact.
-   *
-   * @param channel folder, telegram or none
-   * @param address folder name or chat id
-   */
-  record ContactBody(@Nullable String channel, @Nullable String address) {
-
-    @Override
-    public String toString() {
-      return "ContactBody[channel=%s]".formatted(channel);
-    }
-  }
-
   /** The request of that owner, checked. */
   FriendRequest request(String ownerId) {
     if (name == null) {
-      throw JobBody.refused("part friend: name is missing");
+      throw InvalidRequest.of("part friend: name is missing");
     }
     if (consent == null) {
-      throw JobBody.refused(
+      throw InvalidRequest.of(
           "part friend: consent is missing: say true when the friend agreed, else false");
     }
     var checkedName = JobBody.text("name", name);
@@ -54,17 +39,17 @@ record FriendBody(
         checkedName,
         consent,
         consentPolicy == null ? NO_POLICY : JobBody.text("consent_policy", consentPolicy),
-        contact == null ? null : Contact.of(contact.channel(), contact.address()));
+        contact == null ? null : contact.contact());
   }
 
   private String id(String checkedName) {
     var id = friendId == null ? FriendSlug.of(checkedName) : friendId;
     if (id.isEmpty()) {
-      throw JobBody.refused(
+      throw InvalidRequest.of(
           "no id can be made from the name '%s': send friend_id".formatted(checkedName));
     }
     if (!EventIds.isValid(id)) {
-      throw JobBody.refused("friend_id must be 1 to 64 characters of A-Z a-z 0-9 _ -");
+      throw InvalidRequest.of("friend_id must be 1 to 64 characters of A-Z a-z 0-9 _ -");
     }
     return id;
   }

@@ -36,7 +36,7 @@ final class FriendUpload {
       case FRIEND -> open(part);
       case REFERENCES -> friends.reference(opened(), part);
       default ->
-          throw JobBody.refused(
+          throw InvalidRequest.of(
               "part %s is not known: a friend has a part friend and then parts references"
                   .formatted(part.name()));
     };
@@ -48,7 +48,7 @@ final class FriendUpload {
 
   private Mono<Void> open(ReceivedPart part) {
     if (open != null) {
-      throw JobBody.refused("part friend is there twice");
+      throw InvalidRequest.of("part friend is there twice");
     }
     open = OpenFriend.of(JsonPart.read(part, FriendBody.class).request(ownerId));
     return Mono.empty();
@@ -56,7 +56,7 @@ final class FriendUpload {
 
   private OpenFriend opened() {
     if (open == null) {
-      throw JobBody.refused("part friend must come first: it is missing, or after a reference");
+      throw InvalidRequest.of("part friend must come first: it is missing, or after a reference");
     }
     return open;
   }

@@ -1,7 +1,6 @@
 package facesort.ingest.web;
 
 import facesort.ingest.job.JobRequest;
-import facesort.schemas.FailureCode;
 import facesort.schemas.Lane;
 import facesort.schemas.ReleasePolicy;
 import facesort.service.web.ApiException;
@@ -57,7 +56,8 @@ record JobBody(
               HttpStatus.UNPROCESSABLE_CONTENT,
               "NOT_SUPPORTED",
               "release review is not supported yet: use auto or dry_run");
-      default -> throw refused("release must be auto or dry_run, it is '%s'".formatted(release));
+      default ->
+          throw InvalidRequest.of("release must be auto or dry_run, it is '%s'".formatted(release));
     };
   }
 
@@ -68,7 +68,8 @@ record JobBody(
     return switch (lane.toLowerCase(Locale.ROOT)) {
       case "bulk" -> Lane.BULK;
       case "interactive" -> Lane.INTERACTIVE;
-      default -> throw refused("lane must be bulk or interactive, it is '%s'".formatted(lane));
+      default ->
+          throw InvalidRequest.of("lane must be bulk or interactive, it is '%s'".formatted(lane));
     };
   }
 
@@ -79,7 +80,7 @@ record JobBody(
     return keys.stream()
         .map(key -> {
           if (key == null || key.isBlank()) {
-            throw refused("keys must hold names of objects, one is empty");
+            throw InvalidRequest.of("keys must hold names of objects, one is empty");
           }
           return key;
         })
@@ -90,14 +91,10 @@ record JobBody(
     if (value.isBlank()
         || value.length() > LONGEST_TEXT
         || value.chars().anyMatch(Character::isISOControl)) {
-      throw refused(
+      throw InvalidRequest.of(
           "%s must be 1 to %d characters without control characters"
               .formatted(field, LONGEST_TEXT));
     }
     return value;
-  }
-
-  static ApiException refused(String message) {
-    return new ApiException(HttpStatus.BAD_REQUEST, FailureCode.INVALID_EVENT, message);
   }
 }

@@ -36,7 +36,7 @@ final class JobUpload {
       case JOB -> open(part);
       case PHOTOS -> jobs.photo(opened(), part);
       default ->
-          throw JobBody.refused(
+          throw InvalidRequest.of(
               "part %s is not known: a job has a part job and then parts photos"
                   .formatted(part.name()));
     };
@@ -48,7 +48,7 @@ final class JobUpload {
 
   private Mono<Void> open(ReceivedPart part) {
     if (open != null) {
-      throw JobBody.refused("part job is there twice");
+      throw InvalidRequest.of("part job is there twice");
     }
     var request = JsonPart.read(part, JobBody.class).request(ownerId);
     return jobs.open(request).doOnNext(opened -> open = opened).then();
@@ -56,7 +56,7 @@ final class JobUpload {
 
   private OpenJob opened() {
     if (open == null) {
-      throw JobBody.refused("part job must come first: it is missing, or after a photo");
+      throw InvalidRequest.of("part job must come first: it is missing, or after a photo");
     }
     return open;
   }

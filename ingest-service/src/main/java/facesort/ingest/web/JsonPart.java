@@ -49,18 +49,14 @@ final class JsonPart {
       value = JSON.readValue(bytes, form);
     } catch (JacksonException e) {
       var at = e.getLocation();
-      throw refused(
+      throw InvalidRequest.of(
           "%s, line %d, column %d: %s"
               .formatted(what, at.getLineNr(), at.getColumnNr(), firstLine(e)));
     }
     if (value == null) {
-      throw refused(what + " must be a JSON object");
+      throw InvalidRequest.of(what + " must be a JSON object");
     }
     return value;
-  }
-
-  private static ApiException refused(String message) {
-    return new ApiException(HttpStatus.BAD_REQUEST, FailureCode.INVALID_EVENT, message);
   }
 
   private static String firstLine(JacksonException e) {

@@ -1,4 +1,4 @@
-package facesort.ingest.friend;
+package facesort.ingest.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ContactTest {
+class ContactBodyTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -20,9 +20,9 @@ class ContactTest {
     "telegram, @anna_m, TELEGRAM",
     "none, , NONE"
   })
-  void of_takesAnAddressOfTheChannelsForm(
+  void contact_takesAnAddressOfTheChannelsForm(
       String channel, @Nullable String address, Channel expected) {
-    var contact = Contact.of(channel, address);
+    var contact = new ContactBody(channel, address).contact();
 
     assertThat(contact.channel()).isEqualTo(expected);
     assertThat(contact.address()).isEqualTo(address);
@@ -44,10 +44,10 @@ class ContactTest {
     "pigeon, x",
     ", x"
   })
-  void of_refusesAnythingElseWithoutRepeatingTheAddress(
+  void contact_refusesAnythingElseWithoutRepeatingTheAddress(
       @Nullable String channel, @Nullable String address) {
     assertThatExceptionOfType(ApiException.class)
-        .isThrownBy(() -> Contact.of(channel, address))
+        .isThrownBy(() -> new ContactBody(channel, address).contact())
         .satisfies(e -> assertThat(e.getStatusCode().value()).isEqualTo(400))
         .satisfies(
             e -> assertThat(e.getBody().getDetail()).contains("contact.").doesNotContain("anna"));
@@ -56,6 +56,9 @@ class ContactTest {
   @ParameterizedTest
   @CsvSource("telegram, 123456789")
   void toString_keepsTheAddressToItself(String channel, String address) {
-    assertThat(Contact.of(channel, address).toString()).doesNotContain(address);
+    var body = new ContactBody(channel, address);
+
+    assertThat(body.toString()).doesNotContain(address);
+    assertThat(body.contact().toString()).doesNotContain(address);
   }
 }
