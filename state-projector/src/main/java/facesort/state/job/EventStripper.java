@@ -14,6 +14,7 @@ import facesort.schemas.MatchResult;
 import facesort.schemas.MatchedFace;
 import facesort.schemas.RegistryUnavailableException;
 import facesort.schemas.TaskQueued;
+import facesort.schemas.Topic;
 import facesort.schemas.Topics;
 import facesort.schemas.UndecodableException;
 import facesort.service.DeadLetter;
@@ -21,8 +22,10 @@ import facesort.service.DeadLetters;
 import facesort.service.Events;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventStripper {
 
-  private static final String DEAD_LETTERS = "-dlt";
+  /** Topics by the names of those that take their dead letters. */
+  private static final Map<String, String> SOURCES =
+      Topics.ALL.stream().collect(Collectors.toMap(Topic::deadLetters, Topic::name));
 
   /** Dead letters of records that were refused because they are not part of the job. */
   private static final Set<FailureCode> NOT_OF_THE_JOB =
@@ -69,8 +74,9 @@ final class EventStripper {
    * @throws RegistryUnavailableException when its schema is not known and the registry is away
    */
   Stripped strip(ConsumerRecord<byte[], byte[]> record) {
-    if (record.topic().endsWith(DEAD_LETTERS)) {
-      return died(record);
+    var source = SOURCES.get(record.topic());
+    if (source != null) {
+      return died(source, record);
     }
     try {
       return decoded(record);
@@ -176,11 +182,10 @@ final class EventStripper {
         submit.getDeleteSource());
   }
 
-  private static Stripped died(ConsumerRecord<byte[], byte[]> record) {
+  private static Stripped died(String source, ConsumerRecord<byte[], byte[]> record) {
     var headers = record.headers();
     var job = TextHeaders.id(headers, DeadLetters.JOB);
     var photo = TextHeaders.id(headers, DeadLetters.PHOTO);
-    var source = record.topic().substring(0, record.topic().length() - DEAD_LETTERS.length());
     if (job == null || (photo == null && !OF_A_JOB.contains(source))) {
       return new Stripped.Ignored("a dead letter that names no job or no photo");
     }

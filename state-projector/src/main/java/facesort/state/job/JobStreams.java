@@ -3,6 +3,7 @@ package facesort.state.job;
 import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
+import facesort.service.KafkaClients;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -87,26 +88,28 @@ public final class JobStreams implements SmartLifecycle {
             Map.entry(
                 StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
                 WallclockTimestampExtractor.class),
-            Map.entry(StreamsConfig.POLL_MS_CONFIG, 50L),
-            // A successor in the slot has the tasks at once, another instance after the session.
-            Map.entry(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
-                NAME + "-" + setup.instance()),
-            Map.entry(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000),
-            Map.entry(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 500),
-            // An event carries the bytes it came from, for its dead letter.
-            Map.entry(
-                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-                LARGEST_INNER_RECORD),
-            Map.entry(
-                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
-                String.valueOf(LARGEST_INNER_RECORD)),
-            // An abandoned transaction stalls readers this long at most.
-            Map.entry(
-                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000)));
+            Map.entry(StreamsConfig.POLL_MS_CONFIG, 50L)));
+    settings.putAll(clients(setup.instance()));
     return settings;
+  }
+
+  /** What its consumers, producers and inner topics have that is not the default of Streams. */
+  private static Map<String, Object> clients(int instance) {
+    return Map.of(
+        // A successor in the slot has the tasks at once, another instance after the session.
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+        NAME + "-" + instance,
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        KafkaClients.SESSION_MILLIS,
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        KafkaClients.HEARTBEAT_MILLIS,
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        KafkaClients.TRANSACTION_MILLIS,
+        // An event carries the bytes it came from, for its dead letter.
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        LARGEST_INNER_RECORD,
+        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+        String.valueOf(LARGEST_INNER_RECORD));
   }
 
   @Override
