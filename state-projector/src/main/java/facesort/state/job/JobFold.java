@@ -160,6 +160,7 @@ final class JobFold {
   }
 
   private static JobFacts moved(JobFacts job, JobMoves.Move move, long now, List<Effect> effects) {
+    JobMoves.require(job.state(), move.to());
     var endedAt = JobMoves.isTerminal(move.to()) ? Long.valueOf(now) : null;
     var next = job.in(move.to(), move.failure(), endedAt);
     switch (move.to()) {

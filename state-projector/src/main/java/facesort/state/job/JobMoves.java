@@ -59,6 +59,17 @@ final class JobMoves {
     };
   }
 
+  /**
+   * Refuses a move that is not legal.
+   *
+   * @throws IllegalStateException naming both states
+   */
+  static void require(JobState from, JobState to) {
+    if (!LEGAL.getOrDefault(from, Set.of()).contains(to)) {
+      throw new IllegalStateException("a job never goes from " + from + " to " + to);
+    }
+  }
+
   static boolean isTerminal(JobState state) {
     return state == COMPLETED || state == CANCELLED || state == FAILED;
   }

@@ -1,6 +1,8 @@
 package facesort.state.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import facesort.schemas.JobState;
 import java.util.EnumSet;
@@ -26,6 +28,25 @@ class JobMovesTest {
           .containsAll(
               move.map(next -> EnumSet.of(next.to())).orElse(EnumSet.noneOf(JobState.class)));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(JobState.class)
+  void everyMoveOutsideTheTable_isRefused(JobState from) {
+    for (var to : EnumSet.complementOf(legalFrom(from))) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> JobMoves.require(from, to))
+          .withMessageContaining(from.name())
+          .withMessageContaining(to.name());
+    }
+    assertThatNoException()
+        .isThrownBy(() -> legalFrom(from).forEach(to -> JobMoves.require(from, to)));
+  }
+
+  private static EnumSet<JobState> legalFrom(JobState from) {
+    var legal = EnumSet.noneOf(JobState.class);
+    legal.addAll(JobMoves.LEGAL.get(from));
+    return legal;
   }
 
   @Test
