@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the fold knows of an event: ids, counts, codes, scores and where it was read, and nothing
- * else. In particular no embedding, box, object key or contact gets this far.
+ * What the fold knows of an event: ids, counts, codes, scores, where it was read and its key, and
+ * nothing else. In particular no embedding, box, object key or contact gets this far.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
