@@ -16,7 +16,6 @@ import facesort.delivery.telegram.TelegramChannel;
 import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
-import facesort.service.Heartbeat;
 import facesort.service.KafkaClients;
 import facesort.service.ObjectStore;
 import facesort.service.ServiceSettings;
@@ -50,17 +49,8 @@ class DeliveryConfiguration {
 
   @Bean
   WorkerIdentity identity(ServiceSettings settings) {
-    return new WorkerIdentity("delivery", "", settings.slot(), version(), "");
-  }
-
-  private static String version() {
-    var version = DeliveryApplication.class.getPackage().getImplementationVersion();
-    return version == null ? "unknown" : version;
-  }
-
-  @Bean
-  Heartbeat heartbeat(WorkerIdentity who, Events events, KafkaClients clients, Clock clock) {
-    return new Heartbeat(who, events, clients, clock);
+    return new WorkerIdentity(
+        "delivery", "", settings.slot(), WorkerIdentity.versionOf(DeliveryApplication.class), "");
   }
 
   @Bean(destroyMethod = "dispose")

@@ -11,7 +11,6 @@ import facesort.service.ServiceConfiguration;
 import facesort.service.ServiceSettings;
 import facesort.service.TopicFollower;
 import facesort.service.WorkerIdentity;
-import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -28,18 +27,12 @@ class InferenceConfiguration {
 
   @Bean
   WorkerIdentity identity(ServiceSettings service, InferenceSettings settings) {
-    String version = InferenceApplication.class.getPackage().getImplementationVersion();
     return new WorkerIdentity(
         SERVICE,
         settings.role().id(),
         service.slot(),
-        version == null ? "development" : version,
+        WorkerIdentity.versionOf(InferenceApplication.class),
         settings.role() == Role.MATCH ? "" : "cpu");
-  }
-
-  @Bean
-  Heartbeat heartbeat(WorkerIdentity who, Events events, KafkaClients clients, Clock clock) {
-    return new Heartbeat(who, events, clients, clock);
   }
 
   @Bean

@@ -21,7 +21,6 @@ import facesort.ingest.storage.IngestBucket;
 import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
-import facesort.service.Heartbeat;
 import facesort.service.KafkaClients;
 import facesort.service.ObjectStore;
 import facesort.service.ServiceConfiguration;
@@ -45,19 +44,10 @@ class IngestConfiguration {
 
   private static final String SERVICE = "ingest";
 
-  /** Status by which the supervisor knows that a newer instance has the slot. */
-  private static final int FENCED = 75;
-
   @Bean
   WorkerIdentity identity(ServiceSettings settings) {
-    var version = IngestApplication.class.getPackage().getImplementationVersion();
     return new WorkerIdentity(
-        SERVICE, "", settings.slot(), version == null ? "development" : version, "");
-  }
-
-  @Bean
-  Heartbeat heartbeat(WorkerIdentity who, Events events, KafkaClients clients, Clock clock) {
-    return new Heartbeat(who, events, clients, clock);
+        SERVICE, "", settings.slot(), WorkerIdentity.versionOf(IngestApplication.class), "");
   }
 
   @Bean
@@ -210,6 +200,6 @@ class IngestConfiguration {
 
   /** An orderly exit could hang on the work that is no longer this instance's. */
   private static void halt() {
-    Runtime.getRuntime().halt(FENCED);
+    Runtime.getRuntime().halt(WorkerIdentity.SLOT_TAKEN);
   }
 }

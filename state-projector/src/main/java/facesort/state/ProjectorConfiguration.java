@@ -2,7 +2,6 @@ package facesort.state;
 
 import facesort.service.DeadLetters;
 import facesort.service.Events;
-import facesort.service.Heartbeat;
 import facesort.service.KafkaClients;
 import facesort.service.ServiceSettings;
 import facesort.service.WorkerIdentity;
@@ -27,14 +26,12 @@ class ProjectorConfiguration {
 
   @Bean
   WorkerIdentity identity(ServiceSettings settings) {
-    var version = ProjectorApplication.class.getPackage().getImplementationVersion();
     return new WorkerIdentity(
-        "state-projector", "", settings.slot(), version == null ? "unknown" : version, "");
-  }
-
-  @Bean
-  Heartbeat heartbeat(WorkerIdentity who, Events events, KafkaClients clients, Clock clock) {
-    return new Heartbeat(who, events, clients, clock);
+        "state-projector",
+        "",
+        settings.slot(),
+        WorkerIdentity.versionOf(ProjectorApplication.class),
+        "");
   }
 
   @Bean

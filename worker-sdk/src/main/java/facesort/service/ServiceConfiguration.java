@@ -16,10 +16,7 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/**
- * The beans of every service. The service itself adds a {@link WorkerIdentity} and, if it wants
- * one, a {@link Heartbeat}.
- */
+/** The beans of every service. The service itself adds a {@link WorkerIdentity}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ServiceSettings.class)
 public class ServiceConfiguration {
@@ -62,6 +59,12 @@ public class ServiceConfiguration {
   @Bean
   public DeadLetters deadLetters(WorkerIdentity who) {
     return new DeadLetters(who.name());
+  }
+
+  /** Its sign of life. */
+  @Bean
+  public Heartbeat heartbeat(WorkerIdentity who, Events events, KafkaClients clients, Clock clock) {
+    return new Heartbeat(who, events, clients, clock);
   }
 
   /** The object store's client; path-style, since a bucket needs no name of its own on a host. */

@@ -11,6 +11,15 @@ package facesort.service;
  */
 public record WorkerIdentity(String service, String role, int slot, String version, String device) {
 
+  /** Exit status of an instance whose slot a newer one has: do not start it again. */
+  public static final int SLOT_TAKEN = 75;
+
+  /** The version in the manifest of a program's jar, "development" when it is not packaged. */
+  public static String versionOf(Class<?> program) {
+    var version = program.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
   /** {@code <service>-<role>-<slot>}: the key of its heartbeats. */
   public String workerId() {
     return name() + "-" + slot;

@@ -1,5 +1,6 @@
 package facesort.inference.kafka;
 
+import facesort.service.WorkerIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationListener;
@@ -13,13 +14,12 @@ import org.springframework.kafka.event.ConsumerStoppedEvent.Reason;
  */
 public final class FencedExit implements ApplicationListener<ConsumerStoppedEvent> {
   private static final Logger log = LoggerFactory.getLogger(FencedExit.class);
-  private static final int STATUS = 75;
 
   @Override
   public void onApplicationEvent(ConsumerStoppedEvent event) {
     if (event.getReason() == Reason.FENCED) {
       log.error("a newer instance has this slot; this one ends");
-      Runtime.getRuntime().halt(STATUS);
+      Runtime.getRuntime().halt(WorkerIdentity.SLOT_TAKEN);
     }
   }
 }

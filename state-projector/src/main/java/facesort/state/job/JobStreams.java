@@ -4,6 +4,7 @@ import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
 import facesort.service.KafkaClients;
+import facesort.service.WorkerIdentity;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,6 @@ public final class JobStreams implements SmartLifecycle {
   private static final int LARGEST_INNER_RECORD = 3 * Topics.MAX_RECORD_BYTES;
 
   private static final Logger log = LoggerFactory.getLogger(JobStreams.class);
-  private static final int FENCED = 75;
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
@@ -126,7 +126,7 @@ public final class JobStreams implements SmartLifecycle {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof FencedInstanceIdException) {
         log.error("a newer instance has this slot: this one ends");
-        Runtime.getRuntime().halt(FENCED);
+        Runtime.getRuntime().halt(WorkerIdentity.SLOT_TAKEN);
       }
     }
     failure = error.toString();
