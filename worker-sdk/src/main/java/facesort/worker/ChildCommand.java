@@ -1,0 +1,44 @@
+package facesort.worker;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command that starts the same program as a child. */
+final class ChildCommand {
+  /** What would make two processes fight: agents and their ports, files with fixed names. */
+  private static final List<String> NOT_INHERITED =
+      List.of("-agentlib", "-javaagent", "-Xlog", "-XX:OnError", "-XX:OnOutOfMemoryError");
+
+  private ChildCommand() {}
+
+  static List<String> of(Class<?> main, String role) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (NOT_INHERITED.stream().noneMatch(argument::startsWith)) {
+        command.add(argument);
+      }
+    }
+    // A JVM that dies writes about it, on stdout unless told otherwise.
+    command.add("-XX:+DisplayVMOutputToStderr");
+    command.add("-XX:-CreateCoredumpOnCrash");
+    command.add("-cp");
+    command.add(classPath());
+    command.add(main.getName());
+    command.add(WorkerProgram.CHILD);
+    command.add("--role=" + role);
+    return command;
+  }
+
+  /** Absolute, so that nothing depends on the working directory. */
+  private static String classPath() {
+    List<String> entries = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      entries.add(Path.of(entry).toAbsolutePath().toString());
+    }
+    return String.join(File.pathSeparator, entries);
+  }
+}

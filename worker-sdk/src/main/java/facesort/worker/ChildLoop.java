@@ -1,0 +1,118 @@
+package facesort.worker;
+
+import ch.qos.logback.classic.Level;
+import facesort.service.Events;
+import facesort.service.ServiceConfiguration;
+import facesort.service.ServiceSettings;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * The child's side: reads records from stdin, works on them, writes answers to stdout, until stdin
+ * ends. It has no part in any consumer group, transaction or deadline: those are its parent's.
+ */
+final class ChildLoop {
+  /** The parent's deadline ends the child; its own must not come first. */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  private ChildLoop() {}
+
+  static void run(WorkerProgram program, String... arguments) {
+    // Before anything logs or prints: stdout belongs to the answers.
+    System.setOut(System.err);
+    ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME))
+        .setLevel(Level.WARN);
+    dieFirst();
+    DataInputStream in = new DataInputStream(new BufferedInputStream(System.in));
+    DataOutputStream out =
+        new DataOutputStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+    try {
+      serve(load(program, ChildSettings.read(in), arguments), in, out);
+    } catch (EOFException e) {
+      // The parent has closed the pipe or has died: nobody waits for an answer.
+      Runtime.getRuntime().halt(0);
+    } catch (IOException | RuntimeException e) {
+      LoggerFactory.getLogger(ChildLoop.class).error("the child ends", e);
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /** When memory is short the kernel shall end the child and not the worker. */
+  private static void dieFirst() {
+    try {
+      Files.writeString(Path.of("/proc/self/oom_score_adj"), "1000");
+    } catch (IOException e) {
+      LoggerFactory.getLogger(ChildLoop.class).warn("not first to die: {}", e.toString());
+    }
+  }
+
+  private static LoadedStage<?, ?, ?> load(
+      WorkerProgram program, ConfigurableEnvironment environment, String... arguments) {
+    Binder binder = Binder.get(environment);
+    String role = program.role(role(arguments));
+    ServiceSettings service = binder.bindOrCreate("facesort", ServiceSettings.class);
+    WorkerSettings worker = binder.bindOrCreate("facesort.worker", WorkerSettings.class);
+    ServiceConfiguration parts = new ServiceConfiguration();
+    Events events = new Events(parts.codec(service));
+    return StageLoader.load(
+        program.stage(role),
+        new StageLoader.Parts(
+            program.identity(role, service.slot()),
+            parts.clock(),
+            events,
+            parts.kafkaClients(service),
+            binder,
+            () -> parts.objectStore(parts.s3(service), service)),
+        worker,
+        (source, outgoing) -> {});
+  }
+
+  private static String role(String... arguments) {
+    for (String argument : arguments) {
+      if (argument.startsWith("--role=")) {
+        return argument.substring("--role=".length());
+      }
+    }
+    throw new StageRefused("The child was told no role");
+  }
+
+  private static <P, T extends SpecificRecord, R> void serve(
+      LoadedStage<P, T, R> stage, DataInputStream in, DataOutputStream out) throws IOException {
+    out.writeInt(ChildFrames.MAGIC);
+    out.flush();
+    while (true) {
+      int count = in.readInt();
+      List<Received<T>> bucket = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        ConsumerRecord<byte[], byte[]> record = ChildFrames.readRecord(in);
+        bucket.add(stage.receive(record));
+      }
+      Map<Task<T>, Answer> answers = stage.answers(bucket, LONGEST);
+      out.writeInt(ChildFrames.MAGIC);
+      for (Received<T> received : bucket) {
+        ChildFrames.write(
+            out, answers.getOrDefault(received.task(), new Answer.OverTime()));
+      }
+      out.flush();
+    }
+  }
+}

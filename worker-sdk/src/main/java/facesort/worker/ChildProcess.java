@@ -1,0 +1,171 @@
+package facesort.worker;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * The process in which suspects run, so that it dies instead of the worker. Started when it is
+ * needed; used by one thread at a time.
+ */
+final class ChildProcess implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ChildProcess.class);
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final List<String> command;
+  private final ConfigurableEnvironment settings;
+  private @Nullable Running running;
+  private int deaths;
+
+  /** What became of records that were given to the child. */
+  sealed interface Verdict {}
+
+  /** It answered, in the records' order. */
+  record Answered(List<Answer> answers) implements Verdict {}
+
+  /** It died. */
+  record Died(int status) implements Verdict {}
+
+  /** It did not answer in time and was killed. */
+  record Killed() implements Verdict {}
+
+  private record Running(Process process, DataInputStream in, DataOutputStream out) {}
+
+  /** A command that starts this program as a child, and the settings that it gets. */
+  ChildProcess(List<String> command, ConfigurableEnvironment settings) {
+    this.command = List.copyOf(command);
+    this.settings = settings;
+  }
+
+  /**
+   * Runs records in the child.
+   *
+   * @throws IllegalStateException when no child can be started: that convicts nobody
+   */
+  synchronized Verdict answers(List<ConsumerRecord<byte[], byte[]>> records, Duration longest) {
+    Running child = running != null && running.process().isAlive() ? running : start();
+    running = child;
+    CompletableFuture<List<Answer>> answer = new CompletableFuture<>();
+    Thread.ofPlatform().daemon().name("child").start(() -> ask(child, records, answer));
+    try {
+      return new Answered(answer.get(longest.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      end(child);
+      return new Killed();
+    } catch (ExecutionException e) {
+      int status = end(child);
+      deaths++;
+      log.warn(
+          "the child ended with status {} while {} records ran: {}",
+          status,
+          records.size(),
+          String.valueOf(e.getCause()));
+      return new Died(status);
+    } catch (InterruptedException e) {
+      end(child);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while a child worked", e);
+    }
+  }
+
+  private static void ask(
+      Running child,
+      List<ConsumerRecord<byte[], byte[]>> records,
+      CompletableFuture<List<Answer>> answer) {
+    try {
+      child.out().writeInt(records.size());
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        ChildFrames.write(child.out(), record);
+      }
+      child.out().flush();
+      if (child.in().readInt() != ChildFrames.MAGIC) {
+        throw new IOException("The child wrote something else than an answer");
+      }
+      List<Answer> answers = new ArrayList<>();
+      for (int i = 0; i < records.size(); i++) {
+        answers.add(ChildFrames.readAnswer(child.in()));
+      }
+      answer.complete(answers);
+    } catch (IOException | RuntimeException e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  private Running start() {
+    long begun = System.nanoTime();
+    try {
+      // The child's logs and prints go where the worker's go, never into its answers.
+      Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+      Running child =
+          new Running(
+              process,
+              new DataInputStream(new BufferedInputStream(process.getInputStream())),
+              new DataOutputStream(new BufferedOutputStream(process.getOutputStream())));
+      CompletableFuture<Boolean> ready = new CompletableFuture<>();
+      Thread.ofPlatform().daemon().name("child-start").start(() -> awaitReady(child, ready));
+      ready.get(START.toSeconds(), TimeUnit.SECONDS);
+      log.info("child ready after {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+      return child;
+    } catch (IOException e) {
+      throw new UncheckedIOException("No child process could be started", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("The child process did not become ready: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while a child started", e);
+    }
+  }
+
+  private void awaitReady(Running child, CompletableFuture<Boolean> ready) {
+    try {
+      ChildSettings.write(child.out(), settings);
+      child.out().flush();
+      if (child.in().readInt() != ChildFrames.MAGIC) {
+        throw new IOException("The child wrote something else than that it is ready");
+      }
+      ready.complete(true);
+    } catch (IOException | RuntimeException e) {
+      child.process().destroyForcibly();
+      ready.completeExceptionally(e);
+    }
+  }
+
+  private int end(Running child) {
+    running = null;
+    try {
+      return child.process().destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return -1;
+    }
+  }
+
+  /** How many children died at work since the start. */
+  synchronized int deaths() {
+    return deaths;
+  }
+
+  /** Ends the child, if there is one; the next question starts a fresh one. */
+  @Override
+  public synchronized void close() {
+    if (running != null) {
+      end(running);
+    }
+  }
+}

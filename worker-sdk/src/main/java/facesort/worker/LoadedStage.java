@@ -1,0 +1,271 @@
+package facesort.worker;
+
+import facesort.schemas.FailureCode;
+import facesort.schemas.Topics;
+import facesort.schemas.UndecodableException;
+import facesort.service.DeadLetter;
+import facesort.service.Events;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+
+/**
+ * A stage with its pipeline: from records to answers, without Kafka's transactions. The worker and
+ * its child use it alike. One thread at a time calls it.
+ *
+ * @param <P> the pipeline
+ * @param <T> type of the events it reads
+ * @param <R> type of its results
+ */
+final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LoadedStage.class);
+
+  private final Stage<P, T, R> stage;
+  private final TaskContext<P> context;
+  private final StageThreads threads;
+  private final Events events;
+  private final OutgoingHeaders headers;
+  private final String model;
+
+  private LoadedStage(
+      Stage<P, T, R> stage,
+      TaskContext<P> context,
+      StageThreads threads,
+      Events events,
+      OutgoingHeaders headers) {
+    this.stage = stage;
+    this.context = context;
+    this.threads = threads;
+    this.events = events;
+    this.headers = headers;
+    this.model = stage.model().apply(context.pipeline());
+  }
+
+  /**
+   * Loads the pipeline.
+   *
+   * @throws StageRefused with the name of the stage when its hook throws
+   */
+  static <P, T extends SpecificRecord, R> LoadedStage<P, T, R> load(
+      Stage<P, T, R> stage,
+      WorkerContext worker,
+      StageThreads threads,
+      Events events,
+      OutgoingHeaders headers) {
+    long start = System.nanoTime();
+    try {
+      P pipeline = stage.hooks().loadPipeline().load(worker);
+      log.info(
+          "pipeline of {} loaded in {} ms",
+          stage.name(),
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+      return new LoadedStage<>(
+          stage, new TaskContext<>(worker, pipeline), threads, events, headers);
+    } catch (RuntimeException e) {
+      worker.close();
+      throw e;
+    } catch (Exception | Error e) {
+      worker.close();
+      throw new StageRefused(
+          "The pipeline of '%s' cannot be loaded: %s".formatted(stage.name(), e), e);
+    }
+  }
+
+  Stage<P, T, R> stage() {
+    return stage;
+  }
+
+  /** Names what the results depend on. */
+  String model() {
+    return model;
+  }
+
+  /** What it computes on. */
+  String device() {
+    return stage.device().apply(context.pipeline());
+  }
+
+  /** Whether nothing outside of this name has answered since then, a question now included. */
+  boolean isDown(String dependency, Instant since) {
+    return context.worker().isDown(dependency, since);
+  }
+
+  /** What keeps it from following what it must follow. */
+  List<String> troubles() {
+    return context.worker().troubles();
+  }
+
+  /**
+   * Decodes and checks a record.
+   *
+   * @throws facesort.schemas.RegistryUnavailableException when its schema is not known here and the
+   *     registry does not answer
+   */
+  Received<T> receive(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null && stage.topic().compacted()) {
+      return Received.answered(record, new Answer.Skip("removed"));
+    }
+    try {
+      T event = events.read(stage.topic(), record);
+      Task<T> task = new Task<>(Events.key(record), event, Received.causation(record));
+      Optional<TaskRules.Problem> problem = TaskRules.check(event, Events.key(record));
+      return problem
+          .map(p -> Received.answered(record, task, refused(task, p.code(), p.message(), 1)))
+          .orElseGet(() -> Received.open(record, task));
+    } catch (UndecodableException e) {
+      return Received.answered(
+          record,
+          new Answer.Refuse(
+              DeadLetter.unattributed(FailureCode.UNDECODABLE, String.valueOf(e.getMessage()))));
+    }
+  }
+
+  /** Words the dead letter of a task. */
+  static Answer.Refuse refused(Task<?> task, FailureCode code, String why, int attempts) {
+    return new Answer.Refuse(DeadLetter.about(code, why, attempts, task.event()));
+  }
+
+  /**
+   * Works on a bucket for at most this long; afterwards its threads are interrupted.
+   *
+   * @return an answer for each of the tasks
+   */
+  Map<Task<T>, Answer> answers(List<Received<T>> bucket, Duration longest) {
+    List<Task<T>> tasks = bucket.stream().map(Received::task).toList();
+    Bucket work = new Bucket(tasks);
+    Optional<Answer> rest = work.finish(longest);
+    Map<Task<T>, Answer> answers = new IdentityHashMap<>();
+    for (Received<T> received : bucket) {
+      Outcome<R> outcome = work.outcomes.get(received.task());
+      answers.put(
+          received.task(),
+          outcome == null
+              ? rest.orElse(failed("The stage told no outcome for this task"))
+              : answer(received, outcome));
+    }
+    return answers;
+  }
+
+  private static Answer.Failed failed(String why) {
+    return new Answer.Failed(FailureCode.INTERNAL, why, "", true);
+  }
+
+  private Answer answer(Received<T> received, Outcome<R> outcome) {
+    return switch (outcome) {
+      case Outcome.Done<R> done -> published(received, done.result());
+      case Outcome.Rejected<R> rejected ->
+          refused(received.task(), rejected.code(), rejected.why(), 1);
+      case Outcome.Failed<R> failed ->
+          new Answer.Failed(failed.code(), failed.why(), failed.dependency(), false);
+      case Outcome.Skipped<R> skipped -> new Answer.Skip(skipped.why());
+    };
+  }
+
+  /** Encoded at once: an event that cannot be written is this task's failure, not the batch's. */
+  private Answer published(Received<T> received, R result) {
+    try {
+      List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+      for (Outgoing<?> outgoing :
+          stage.hooks().publishNext().next(context, received.task(), result)) {
+        ProducerRecord<byte[], byte[]> record = encoded(outgoing, received.record());
+        if (record.value().length > Topics.MAX_RECORD_BYTES) {
+          return refused(
+              received.task(),
+              FailureCode.TOO_BIG,
+              "What follows on %s has %d bytes, more than %d"
+                  .formatted(record.topic(), record.value().length, Topics.MAX_RECORD_BYTES),
+              1);
+        }
+        records.add(record);
+      }
+      return new Answer.Publish(records);
+    } catch (RejectedTask e) {
+      return refused(received.task(), e.code(), e.why(), 1);
+    } catch (RuntimeException | Error e) {
+      return new Answer.Failed(
+          FailureCode.INVALID_OUTPUT, "What follows cannot be written: " + e, "", false);
+    }
+  }
+
+  private <V extends SpecificRecord> ProducerRecord<byte[], byte[]> encoded(
+      Outgoing<V> outgoing, ConsumerRecord<byte[], byte[]> source) {
+    ProducerRecord<byte[], byte[]> record =
+        events.record(outgoing.topic(), outgoing.key(), outgoing.event());
+    Headers added = record.headers();
+    headers.add(source, added);
+    return record;
+  }
+
+  @Override
+  public void close() {
+    context.worker().close();
+  }
+
+  /** One call of the hook. */
+  private final class Bucket {
+    private final List<Task<T>> tasks;
+    private final Map<Task<?>, Outcome<R>> outcomes = new ConcurrentHashMap<>();
+    private volatile boolean over;
+
+    Bucket(List<Task<T>> tasks) {
+      this.tasks = tasks;
+    }
+
+    /** Waits for all outcomes; returns the answer for tasks that have none. */
+    Optional<Answer> finish(Duration longest) {
+      Future<?> call = threads.hook().submit(this::call);
+      try {
+        call.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        return Optional.empty();
+      } catch (TimeoutException e) {
+        over = true;
+        int left = threads.abandon();
+        log.warn(
+            "{} of {} tasks of {} took longer than {}; {} threads do not end",
+            tasks.size() - outcomes.size(),
+            tasks.size(),
+            stage.name(),
+            longest,
+            left);
+        return Optional.of(new Answer.OverTime());
+      } catch (ExecutionException e) {
+        log.warn("{} failed", stage.name(), e.getCause());
+        return Optional.of(failed("The stage failed: " + e.getCause()));
+      } catch (InterruptedException e) {
+        over = true;
+        var _ = threads.abandon();
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("Interrupted while the stage worked", e);
+      }
+    }
+
+    /** Called by the hook's thread: a hook may block, its flux may not. */
+    private void call() {
+      Flux<Outcome<R>> flux = stage.hooks().process().process(context, tasks);
+      flux.doOnNext(this::take).then().block();
+    }
+
+    /** What comes after the time was over is not taken: the task is worked on elsewhere by then. */
+    private void take(Outcome<R> outcome) {
+      if (!over) {
+        outcomes.putIfAbsent(outcome.task(), outcome);
+      }
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package facesort.worker;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+
+/**
+ * The crash marks of one lane's partitions. They are kept in the metadata of the committed offsets:
+ * written when a partition is assigned, cleared when it is handed over in order. A mark that is
+ * found set tells that a process died with this partition: then the next records are suspects and
+ * run in a child. All methods are called by the lane's consumer thread, except {@link #partitions}.
+ */
+final class Quarantine implements ConsumerAwareRebalanceListener {
+  private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final int suspects;
+  private final Consumer<TopicPartition> forget;
+  private final Map<TopicPartition, CrashMark> marks = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> ends = new HashMap<>();
+  private final Set<TopicPartition> lost = new HashSet<>();
+  private String next = CrashMark.WORKING.text();
+
+  /**
+   * For one lane.
+   *
+   * @param suspects most records of one poll
+   * @param forget told of each partition that goes away
+   */
+  Quarantine(int suspects, Consumer<TopicPartition> forget) {
+    this.suspects = suspects;
+    this.forget = forget;
+  }
+
+  /** The partitions of the lane now; any thread may ask. */
+  Set<TopicPartition> partitions() {
+    return Set.copyOf(marks.keySet());
+  }
+
+  /** Whether the records of this batch must not run in this process. */
+  boolean isCareful() {
+    return marks.values().stream().anyMatch(CrashMark::isCareful);
+  }
+
+  /** Whether they must run one at a time. */
+  boolean isSingly() {
+    return marks.values().stream().anyMatch(CrashMark::singly);
+  }
+
+  /** Whether this record ended the worker, with its child, each time it ran. */
+  boolean convicts(ConsumerRecord<?, ?> record) {
+    return mark(partition(record)).convicts(record.offset());
+  }
+
+  /** Writes down that a record is about to run, in case that the worker dies with its child. */
+  void running(
+      org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
+      ConsumerRecord<?, ?> record,
+      long batchStart) {
+    TopicPartition partition = partition(record);
+    CrashMark mark = mark(partition).running(record.offset());
+    marks.put(partition, mark);
+    consumer.commitSync(
+        Map.of(partition, new OffsetAndMetadata(batchStart, mark.text())), LIMIT);
+  }
+
+  /** What the offsets carry that are committed next. */
+  String metadata() {
+    return next;
+  }
+
+  /** Prepares {@link #metadata} for a batch, and returns what to do once it is committed. */
+  Runnable committing(List<? extends ConsumerRecord<?, ?>> batch) {
+    if (!isCareful()) {
+      next = CrashMark.WORKING.text();
+      return () -> {};
+    }
+    Map<TopicPartition, CrashMark> after = new HashMap<>();
+    Map<TopicPartition, Integer> counts = new HashMap<>();
+    Map<TopicPartition, Long> last = new HashMap<>();
+    for (ConsumerRecord<?, ?> record : batch) {
+      counts.merge(partition(record), 1, Integer::sum);
+      last.merge(partition(record), record.offset(), Math::max);
+    }
+    last.forEach((partition, offset) ->
+        after.put(
+            partition,
+            mark(partition)
+                .after(
+                    offset,
+                    counts.getOrDefault(partition, 0),
+                    ends.getOrDefault(partition, Long.MAX_VALUE))));
+    next = common(after.values()).text();
+    return () -> {
+      marks.putAll(after);
+      if (!isCareful()) {
+        log.info("suspects are through: records run in this process again");
+      }
+    };
+  }
+
+  /** All partitions of a transaction carry the same text: what is true of one record is left out. */
+  private static CrashMark common(Collection<CrashMark> marks) {
+    if (marks.size() == 1) {
+      return marks.iterator().next();
+    }
+    return marks.stream()
+        .filter(CrashMark::isCareful)
+        .max(Comparator.comparingInt(CrashMark::left))
+        .map(mark -> new CrashMark(true, mark.attempt(), mark.left(), -1, 0, -1))
+        .orElse(CrashMark.WORKING);
+  }
+
+  @Override
+  public void onPartitionsAssigned(
+      org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
+      Collection<TopicPartition> partitions) {
+    if (partitions.isEmpty()) {
+      return;
+    }
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
+    Map<TopicPartition, Long> now = consumer.endOffsets(partitions);
+    Map<TopicPartition, OffsetAndMetadata> marked = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      OffsetAndMetadata found = committed.get(partition);
+      long offset = found == null ? consumer.position(partition) : found.offset();
+      long end = now.getOrDefault(partition, Long.MAX_VALUE);
+      CrashMark mark =
+          offset >= end
+              ? CrashMark.WORKING
+              : CrashMark.parse(found == null ? null : found.metadata()).assigned(suspects);
+      if (mark.isCareful()) {
+        log.warn(
+            "a worker ended with {} at {}: its next {} records run in a child process",
+            partition,
+            offset,
+            mark.left());
+      }
+      marks.put(partition, mark);
+      ends.put(partition, end);
+      lost.remove(partition);
+      marked.put(partition, new OffsetAndMetadata(offset, mark.text()));
+    }
+    consumer.commitSync(marked, LIMIT);
+  }
+
+  @Override
+  public void onPartitionsRevokedAfterCommit(
+      org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
+      Collection<TopicPartition> partitions) {
+    Set<TopicPartition> own = new HashSet<>(partitions);
+    own.removeAll(lost);
+    try {
+      Map<TopicPartition, OffsetAndMetadata> cleared = new HashMap<>();
+      if (!own.isEmpty()) {
+        consumer
+            .committed(own)
+            .forEach((partition, found) -> {
+              if (found != null) {
+                cleared.put(
+                    partition,
+                    new OffsetAndMetadata(
+                        found.offset(), CrashMark.parse(found.metadata()).handedOver().text()));
+              }
+            });
+        consumer.commitSync(cleared, LIMIT);
+      }
+    } catch (KafkaException e) {
+      // The successor will be careful without need, and convict nobody.
+      log.warn("the marks of {} could not be cleared: {}", own, e.toString());
+    }
+    forgetAll(partitions);
+  }
+
+  @Override
+  public void onPartitionsLost(
+      org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
+      Collection<TopicPartition> partitions) {
+    lost.addAll(partitions);
+    forgetAll(partitions);
+  }
+
+  private void forgetAll(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      marks.remove(partition);
+      ends.remove(partition);
+      forget.accept(partition);
+    }
+  }
+
+  private CrashMark mark(TopicPartition partition) {
+    return marks.getOrDefault(partition, CrashMark.WORKING);
+  }
+
+  private static TopicPartition partition(ConsumerRecord<?, ?> record) {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+}

@@ -1,0 +1,20 @@
+package facesort.worker;
+
+/**
+ * Something outside is down: no task is to blame, the batch is rolled back and comes again, without
+ * limit. What was computed already is kept.
+ */
+final class WorkMustWait extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String dependency;
+
+  WorkMustWait(String dependency, String why) {
+    super("%s does not answer: %s".formatted(dependency, why), null, false, false);
+    this.dependency = dependency;
+  }
+
+  String dependency() {
+    return dependency;
+  }
+}

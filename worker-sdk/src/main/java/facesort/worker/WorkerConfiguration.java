@@ -1,0 +1,147 @@
+package facesort.worker;
+
+import facesort.service.DeadLetters;
+import facesort.service.Events;
+import facesort.service.Heartbeat;
+import facesort.service.KafkaClients;
+import facesort.service.ObjectStore;
+import facesort.service.ServiceConfiguration;
+import facesort.service.ServiceSettings;
+import facesort.service.WorkerIdentity;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.apache.avro.specific.SpecificRecord;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** The beans of a worker, around the stage of its role. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(ServiceConfiguration.class)
+@EnableConfigurationProperties(WorkerSettings.class)
+class WorkerConfiguration {
+  private static final String ROLE = "facesort.role";
+
+  @Bean
+  LoadedStage<?, ?, ?> stage(
+      WorkerProgram program,
+      ConfigurableEnvironment environment,
+      ServiceSettings service,
+      WorkerSettings settings,
+      Clock clock,
+      Events events,
+      KafkaClients clients,
+      ObjectProvider<ObjectStore> store,
+      Traces traces) {
+    String role = program.role(environment.getProperty(ROLE));
+    return StageLoader.load(
+        program.stage(role),
+        new StageLoader.Parts(
+            program.identity(role, service.slot()),
+            clock,
+            events,
+            clients,
+            Binder.get(environment),
+            store::getObject),
+        settings,
+        traces::continueTrace);
+  }
+
+  /** Known only when the pipeline is loaded: what it computes on is a part of it. */
+  @Bean
+  WorkerIdentity identity(
+      WorkerProgram program,
+      ConfigurableEnvironment environment,
+      ServiceSettings service,
+      LoadedStage<?, ?, ?> stage) {
+    return program
+        .identity(program.role(environment.getProperty(ROLE)), service.slot())
+        .on(stage.device());
+  }
+
+  @Bean
+  RetryPolicy retryPolicy(WorkerSettings settings) {
+    return RetryPolicy.defaults().with(settings.policy());
+  }
+
+  @Bean
+  WorkerMetrics workerMetrics(MeterRegistry registry, LoadedStage<?, ?, ?> stage) {
+    return new WorkerMetrics(registry, stage.stage().name());
+  }
+
+  @Bean
+  Worker<?> worker(
+      WorkerProgram program,
+      ConfigurableApplicationContext application,
+      WorkerIdentity who,
+      LoadedStage<?, ?, ?> stage,
+      WorkerSettings settings,
+      RetryPolicy policy,
+      WorkerMetrics metrics,
+      Traces traces,
+      Clock clock,
+      Events events,
+      KafkaClients clients,
+      DeadLetters deadLetters,
+      Heartbeat heartbeat,
+      ObjectProvider<ObjectStore> store) {
+    Duration deadline = settings.deadline() == null ? stage.stage().deadline() : settings.deadline();
+    Steps steps = new Steps(stage.stage().name(), metrics, traces);
+    InFlight inFlight = new InFlight(clock);
+    WorkerParts parts =
+        new WorkerParts(
+            settings,
+            deadline,
+            policy,
+            clock,
+            RandomGenerator.getDefault(),
+            steps,
+            metrics,
+            new Outcomes(heartbeat, metrics),
+            new Turns(settings.bulkShare()),
+            hasJobs(stage) ? Optional.of(Cancellations.follow(clients, events)) : Optional.empty(),
+            inFlight,
+            settings.results() ? Optional.of(new ResultSink(store.getObject())) : Optional.empty(),
+            deadLetters,
+            new DeadLetterSender(clients),
+            new Renewal(stage.threads(), application::close));
+    return worker(program, application.getEnvironment(), who, stage, parts, clients, heartbeat);
+  }
+
+  private static <T extends SpecificRecord> Worker<T> worker(
+      WorkerProgram program,
+      ConfigurableEnvironment environment,
+      WorkerIdentity who,
+      LoadedStage<?, T, ?> stage,
+      WorkerParts parts,
+      KafkaClients clients,
+      Heartbeat heartbeat) {
+    String role = program.role(environment.getProperty(ROLE));
+    return new Worker<>(
+        who,
+        stage,
+        parts,
+        clients,
+        () -> new ChildProcess(ChildCommand.of(program.main(), role), environment),
+        heartbeat);
+  }
+
+  private static boolean hasJobs(LoadedStage<?, ?, ?> stage) {
+    return stage.stage().topic().schema().getField("job_id") != null;
+  }
+
+  @Bean
+  WorkerHealth workerHealthIndicator(Worker<?> worker, RetryPolicy policy) {
+    return new WorkerHealth(worker, policy);
+  }
+}

@@ -1,0 +1,33 @@
+package facesort.worker;
+
+import java.util.List;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Down when a lane has stopped, waits for something, or a followed topic cannot be read: a thread
+ * that ended shows here and nowhere else. Its details are the retry policy and whether suspects of
+ * a crash are in work.
+ */
+final class WorkerHealth implements HealthIndicator {
+  private final Worker<?> worker;
+  private final RetryPolicy policy;
+
+  WorkerHealth(Worker<?> worker, RetryPolicy policy) {
+    this.worker = worker;
+    this.policy = policy;
+  }
+
+  @Override
+  public Health health() {
+    List<String> troubles = worker.troubles();
+    Health.Builder health = troubles.isEmpty() ? Health.up() : Health.down();
+    if (!troubles.isEmpty()) {
+      health.withDetail("troubles", troubles);
+    }
+    return health
+        .withDetail("careful", worker.isCareful())
+        .withDetail("policy", policy.table())
+        .build();
+  }
+}
