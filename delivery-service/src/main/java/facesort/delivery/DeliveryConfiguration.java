@@ -14,6 +14,7 @@ import facesort.delivery.telegram.RateLimits;
 import facesort.delivery.telegram.Telegram;
 import facesort.delivery.telegram.TelegramChannel;
 import facesort.schemas.Topics;
+import facesort.service.CommittedGaps;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
 import facesort.service.KafkaClients;
@@ -125,21 +126,26 @@ class DeliveryConfiguration {
   }
 
   @Bean
+  CommittedGaps committedGaps(KafkaClients clients) {
+    return new CommittedGaps(clients);
+  }
+
+  @Bean
   ReleaseStep releaseStep(
       ConnectionPool database,
       Clock clock,
-      KafkaClients clients,
+      CommittedGaps gaps,
       Scheduler blocking,
       DeliverySettings settings) {
     var friends =
-        new LastRecords(clients, List.of(Topics.FRIEND_PROFILE, Topics.FRIEND_CONTACT), blocking);
+        new LastRecords(gaps, List.of(Topics.FRIEND_PROFILE, Topics.FRIEND_CONTACT), blocking);
     return new ReleaseStep(database, clock, friends, settings.expireAfter());
   }
 
   @Bean
-  CaughtUp caughtUp(ConnectionPool database, KafkaClients clients, Scheduler blocking) {
+  CaughtUp caughtUp(ConnectionPool database, CommittedGaps gaps, Scheduler blocking) {
     var topics = List.of(Topics.JOB_STATUS, Topics.FRIEND_PROFILE, Topics.FRIEND_CONTACT);
-    return new CaughtUp(database, new LastRecords(clients, List.copyOf(topics), blocking));
+    return new CaughtUp(database, new LastRecords(gaps, List.copyOf(topics), blocking));
   }
 
   @Bean

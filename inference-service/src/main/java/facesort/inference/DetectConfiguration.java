@@ -1,6 +1,5 @@
 package facesort.inference;
 
-import facesort.inference.detect.CancelledJobs;
 import facesort.inference.detect.DetectHandler;
 import facesort.inference.detect.PhotoExaminer;
 import facesort.inference.kafka.Lane;
@@ -14,6 +13,7 @@ import facesort.service.Events;
 import facesort.service.KafkaClients;
 import facesort.service.TopicFollower;
 import facesort.service.WorkerIdentity;
+import facesort.worker.CancelledJobs;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;

@@ -1,6 +1,5 @@
 package facesort.inference;
 
-import facesort.inference.kafka.CommittedGaps;
 import facesort.inference.kafka.Lane;
 import facesort.inference.kafka.LaneContainers;
 import facesort.inference.match.Galleries;
@@ -8,6 +7,7 @@ import facesort.inference.match.MatchHandler;
 import facesort.schemas.FriendGallery;
 import facesort.schemas.FriendProfile;
 import facesort.schemas.Topics;
+import facesort.service.CommittedGaps;
 import facesort.service.Events;
 import facesort.service.KafkaClients;
 import facesort.service.TopicFollower;
@@ -24,8 +24,8 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 class MatchConfiguration {
 
   @Bean
-  Galleries galleries(KafkaClients clients, Clock clock) {
-    CommittedGaps gaps = new CommittedGaps(clients, clock);
+  Galleries galleries(KafkaClients clients) {
+    CommittedGaps gaps = new CommittedGaps(clients);
     return new Galleries(
         (partition, from, end) -> gaps.isEmpty(Topics.FRIEND_PROFILE, partition, from, end));
   }

@@ -3,7 +3,6 @@ package facesort.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import facesort.inference.detect.CancelledJobs;
 import facesort.inference.image.TestPhotos;
 import facesort.inference.onnx.FaceModels;
 import facesort.local.StackAddresses;
@@ -30,6 +29,7 @@ import facesort.service.DeadLetters;
 import facesort.service.KafkaClients;
 import facesort.service.ObjectKeys;
 import facesort.service.ObjectStore;
+import facesort.worker.CancelledJobs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

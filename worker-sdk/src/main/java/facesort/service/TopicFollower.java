@@ -5,6 +5,7 @@ import facesort.schemas.Topic;
 import facesort.schemas.UndecodableException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
   private final Events events;
   private final java.util.function.Consumer<Followed<V>> receiver;
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+  private final Freshness freshness = new Freshness();
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Consumer<byte[], byte[]> current;
@@ -75,6 +78,16 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
   /** Done when everything that was in the topic at the start was received. */
   public CompletableFuture<Void> caughtUp() {
     return caughtUp;
+  }
+
+  /**
+   * Whether at some moment within that time it had received every record that readers of committed
+   * records could get at that moment; false as soon as it lags, or the broker hides, for longer.
+   * Asked of the broker about once a second: with much less it may be false in between. Costs the
+   * caller nothing.
+   */
+  public boolean isCurrent(Duration within) {
+    return freshness.isWithin(within);
   }
 
   /** What keeps it from reading, in one line; empty when nothing does. */
@@ -129,17 +142,25 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     next.forEach(consumer::seek);
-    var ends = consumer.endOffsets(partitions);
+    freshness.reset();
     while (isOpen()) {
       for (var record : consumer.poll(POLL)) {
         receive(record);
         next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
       }
-      trouble = "";
-      if (!caughtUp.isDone()
-          && partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L))) {
+      look(consumer, partitions);
+    }
+  }
+
+  private void look(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    try {
+      if (freshness.look(consumer, partitions)) {
+        trouble = "";
         caughtUp.complete(null);
       }
+    } catch (TimeoutException e) {
+      // The consumer connects again by itself; a new one could do no better.
+      trouble = "the broker does not say how far the topic goes";
     }
   }
 

@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.assertj.core.api.Assumptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LocalStackExtension.class)
 class TopicFollowerIT {
+
+  private static final Duration RECENT = Duration.ofMillis(1_500);
 
   private static StackClients clients;
   private static Producer<byte[], byte[]> producer;
@@ -64,6 +69,79 @@ class TopicFollowerIT {
       Awaitility.await()
           .atMost(Duration.ofSeconds(10))
           .untilAsserted(() -> assertThat(versions).isEqualTo(Map.of("anna/a", 2L, "anna/c", 7L)));
+    }
+  }
+
+  @Test
+  void isCurrent_onlyWhileTheBrokerAnswers() throws Exception {
+    var broker = broker();
+    Map<String, Long> versions = new ConcurrentHashMap<>();
+    try (var follower =
+        TopicFollower.start(
+            Topics.FRIEND_CONTACT, clients.kafka(), clients.events(), r -> fold(versions, r))) {
+      await(() -> follower.isCurrent(RECENT));
+      var before = System.nanoTime();
+
+      signal(broker, "STOP");
+      try {
+        await(() -> !follower.isCurrent(RECENT));
+        await(() -> follower.trouble().isPresent());
+        assertThat(follower.isCurrent(Duration.ofNanos(System.nanoTime() - before).plus(RECENT)))
+            .isTrue();
+      } finally {
+        signal(broker, "CONT");
+      }
+
+      await(() -> follower.isCurrent(RECENT) && follower.trouble().isEmpty());
+      send("anna/late", 9);
+      await(() -> versions.containsKey("anna/late"));
+    }
+  }
+
+  @Test
+  void isNotCurrent_whileItsReceiverLags() throws Exception {
+    send("anna/slow", 1);
+    var open = new CountDownLatch(1);
+    try (var follower =
+        TopicFollower.start(
+            Topics.FRIEND_CONTACT, clients.kafka(), clients.events(), r -> waitFor(open))) {
+      Awaitility.await()
+          .during(Duration.ofSeconds(2))
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> !follower.isCurrent(Duration.ofHours(1)) && !follower.caughtUp().isDone());
+
+      open.countDown();
+
+      await(() -> follower.isCurrent(RECENT));
+      assertThat(follower.caughtUp()).isDone();
+    }
+  }
+
+  /** The process of the broker that this test's own stack started. */
+  private static ProcessHandle broker() {
+    var broker =
+        ProcessHandle.current()
+            .descendants()
+            .filter(process -> process.info().commandLine().orElse("").contains("kafka.Kafka"))
+            .findFirst();
+    Assumptions.assumeThat(broker).as("a broker of our own that can be paused").isPresent();
+    return broker.orElseThrow();
+  }
+
+  private static void signal(ProcessHandle process, String name) throws Exception {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  private static void await(Callable<Boolean> condition) {
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(condition);
+  }
+
+  private static void waitFor(CountDownLatch open) {
+    try {
+      open.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -12,6 +12,7 @@ import facesort.schemas.TaskKind;
 import facesort.schemas.TaskQueued;
 import facesort.schemas.Topics;
 import facesort.service.DeadLetter;
+import facesort.worker.CancelledJobs;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

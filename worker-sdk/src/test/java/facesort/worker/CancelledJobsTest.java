@@ -1,4 +1,4 @@
-package facesort.inference.detect;
+package facesort.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +34,14 @@ class CancelledJobsTest {
     tell("job", JobCommand.CANCEL);
     assertThat(jobs.isCancelled("job", 0)).isTrue();
     assertThat(jobs.isCancelled("job", 1)).isFalse();
+  }
+
+  @Test
+  void accept_remembersOnlyJobsWhoseRunsChanged() {
+    tell("submitted", JobCommand.SUBMIT, JobCommand.RELEASE);
+    tell("resumed", JobCommand.SUBMIT, JobCommand.RESUME, JobCommand.RETRY);
+
+    assertThat(jobs.remembered()).isEqualTo(1);
   }
 
   private void tell(String job, JobCommand... commands) {
