@@ -37,29 +37,23 @@ public final class ObjectKeys {
     return owner(ownerId) + "friends/" + checked(friendId) + "/references/" + checked(sha256);
   }
 
-  /** True when the key lies in the owner's part and has no step upwards or empty step. */
+  /** What a stage puts out for a task; the only prefix below which it writes. */
+  static String taskOutput(String ownerId, String jobId, String taskId, String stage) {
+    return jobPrefix(ownerId, jobId) + "tasks/" + checked(taskId) + "/" + checked(stage) + "/";
+  }
+
+  /** True when the key could be an {@link ObjectKey} of the owner. */
   public static boolean belongsTo(String ownerId, String key) {
     return key.startsWith(owner(ownerId)) && isCanonical(key);
   }
 
-  /** True for a key without empty, "." or ".." steps, control characters, back-slash or escapes. */
+  /** True for a key that {@link ObjectKey} does not refuse, whoever the owner is. */
   public static boolean isCanonical(String key) {
-    if (key.isEmpty() || key.length() > 1024 || !key.chars().allMatch(ObjectKeys::isPlain)) {
-      return false;
-    }
-    for (var step : key.split("/", -1)) {
-      if (step.isEmpty() || step.equals(".") || step.equals("..")) {
-        return false;
-      }
-    }
-    return true;
+    return ObjectKey.isCanonical(key);
   }
 
-  private static boolean isPlain(int c) {
-    return c > 0x1f && c != 0x7f && c != '\\' && c != '%';
-  }
-
-  private static String owner(String ownerId) {
+  /** Everything of an owner. */
+  static String owner(String ownerId) {
     return "owners/" + checked(ownerId) + "/";
   }
 

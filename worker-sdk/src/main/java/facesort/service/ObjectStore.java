@@ -43,8 +43,20 @@ public final class ObjectStore {
     return bucket;
   }
 
-  /** Writes the object whole; readers see the old one or the new one. */
+  /**
+   * Writes the object whole; readers see the old one or the new one, never a part. Above 8 MB it is
+   * sent in parts, each within the time limit.
+   */
   public Mono<StoredObject> put(String key, byte[] bytes, String mediaType) {
+    var etag =
+        bytes.length > MultipartPut.PART_BYTES
+            ? new MultipartPut(s3, bucket, key, TRANSFER).send(bytes, mediaType)
+            : putWhole(key, bytes, mediaType);
+    return etag.map(given -> new StoredObject(key, unquoted(given), bytes.length))
+        .onErrorMap(error -> ObjectStoreException.of("write", key, error));
+  }
+
+  private Mono<String> putWhole(String key, byte[] bytes, String mediaType) {
     return call(
             "write",
             key,
@@ -53,7 +65,7 @@ public final class ObjectStore {
                 s3.putObject(
                     request -> request.bucket(bucket).key(key).contentType(mediaType),
                     AsyncRequestBody.fromBytesUnsafe(bytes)))
-        .map(response -> new StoredObject(key, unquoted(response.eTag()), bytes.length));
+        .map(response -> unquoted(response.eTag()));
   }
 
   /** Writes the object unless the key is taken; false when it was. */
