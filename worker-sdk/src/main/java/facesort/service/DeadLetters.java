@@ -26,6 +26,9 @@ public final class DeadLetters {
   /** How often it was tried. */
   public static final String ATTEMPTS = "x-dlt-attempts";
 
+  /** "true" when trying again may help. */
+  public static final String RETRYABLE = "x-dlt-retryable";
+
   /** How often it was replayed from a dead-letter topic. */
   public static final String REPLAYS = "x-dlt-replays";
 
@@ -74,6 +77,14 @@ public final class DeadLetters {
     put(headers, TASK, why.taskId());
     return new ProducerRecord<>(
         source.topic() + "-dlt", source.partition(), null, source.key(), source.value(), headers);
+  }
+
+  /** As {@link #of(ConsumerRecord, DeadLetter)}, saying whether trying again may help. */
+  public ProducerRecord<byte[], byte[]> of(
+      ConsumerRecord<byte[], byte[]> source, DeadLetter why, boolean retryable) {
+    var letter = of(source, why);
+    put(letter.headers(), RETRYABLE, String.valueOf(retryable));
+    return letter;
   }
 
   private static void put(Headers headers, String name, @Nullable String value) {

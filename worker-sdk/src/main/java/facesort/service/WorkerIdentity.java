@@ -20,6 +20,11 @@ public record WorkerIdentity(String service, String role, int slot, String versi
     return version == null ? "development" : version;
   }
 
+  /** The same instance, computing on this. */
+  public WorkerIdentity on(String computesOn) {
+    return new WorkerIdentity(service, role, slot, version, computesOn);
+  }
+
   /** {@code <service>-<role>-<slot>}: the key of its heartbeats. */
   public String workerId() {
     return name() + "-" + slot;

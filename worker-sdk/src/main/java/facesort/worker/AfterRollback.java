@@ -27,7 +27,6 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 final class AfterRollback implements AfterRollbackProcessor<byte[], byte[]> {
   private static final Logger log = LoggerFactory.getLogger(AfterRollback.class);
 
-  private final Backoff backoff = new Backoff();
   private final RandomGenerator random;
   private final ScheduledExecutorService timer;
   private final WorkerMetrics metrics;
@@ -92,26 +91,26 @@ final class AfterRollback implements AfterRollbackProcessor<byte[], byte[]> {
       if (cause instanceof DeadLetterRefused refused) {
         log.error("consumer stops: {}", refused.getMessage());
         trouble.accept(String.valueOf(refused.getMessage()));
-        metrics.rolledBack("dead_letter_refused");
+        metrics.rollback("dead_letter_refused");
         container.stopAbnormally(() -> {});
         return;
       }
       if (cause instanceof WorkMustWait wait) {
         log.warn("batch waits: {}", wait.getMessage());
         trouble.accept(String.valueOf(wait.getMessage()));
-        metrics.rolledBack(wait.dependency());
+        metrics.rollback(wait.dependency());
         pause(container);
         return;
       }
     }
     log.warn("batch rolled back, it comes again", error);
-    metrics.rolledBack("error");
+    metrics.rollback("error");
     pause(container);
   }
 
   private void pause(MessageListenerContainer container) {
     inARow++;
-    Duration pause = backoff.next(inARow, random);
+    Duration pause = Backoff.next(inARow, random);
     container.pause();
     var _ = timer.schedule(container::resume, pause.toMillis(), TimeUnit.MILLISECONDS);
   }

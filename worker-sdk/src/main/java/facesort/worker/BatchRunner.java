@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 
@@ -36,7 +38,7 @@ final class BatchRunner<T extends SpecificRecord>
   private final Quarantine quarantine;
   private final BucketRunner<T> buckets;
   private final KafkaOperations<byte[], byte[]> kafka;
-  private final RecentTasks recent = new RecentTasks();
+  private final RecentTasks recent = new RecentTasks(RecentTasks.USUAL_WINDOW);
   private final Map<TopicPartition, Map<Long, Answer.Final>> kept = new HashMap<>();
   private Runnable onCommit = () -> {};
 
@@ -59,18 +61,24 @@ final class BatchRunner<T extends SpecificRecord>
   }
 
   @Override
-  public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
-    try {
+  public void onMessage(
+      List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> polled) {
+    Instant begun = parts.clock().instant();
+    long start = System.nanoTime();
+    Consumer<?, ?> consumer = Objects.requireNonNull(polled);
+    try (Traces.Step _ = parts.traces().batch(stage.stage().name(), lane.name(), records.size())) {
       List<Received<T>> batch = parts.steps().step("validate", () -> validate(records));
       parts.steps().step("idempotency", () -> recognise(batch));
-      work(batch, consumer);
-      parts.steps().step("results", () -> writeResults(batch));
+      work(batch, consumer, begun);
+      quarantine.allRan(consumer, records);
+      parts.steps().step("results", () -> writeResults(batch, begun));
       parts.steps().step("commit", () -> send(batch));
-      Runnable careful = quarantine.committing(records);
-      onCommit = () -> {
-        careful.run();
-        committed(batch);
-      };
+      Runnable careful = quarantine.committing(records, consumer);
+      onCommit =
+          () -> {
+            careful.run();
+            committed(batch, start);
+          };
     } catch (Error e) {
       // An error would end the consuming thread while everything else looks healthy.
       throw new IllegalStateException("The batch failed: " + e, e);
@@ -96,28 +104,25 @@ final class BatchRunner<T extends SpecificRecord>
 
   /** Settles what was answered before: in a batch that was rolled back, or in an earlier one. */
   private void recognise(List<Received<T>> batch) {
-    Set<RecentTasks.Key> inBatch = new HashSet<>();
+    Set<RecentTasks.TaskKey> inBatch = new HashSet<>();
     for (Received<T> received : batch) {
       if (!received.isOpen()) {
         continue;
       }
       ConsumerRecord<byte[], byte[]> record = received.record();
-      Answer.Final before =
-          kept.getOrDefault(partition(record), Map.of()).get(record.offset());
-      RecentTasks.Key key = key(received.task());
+      Answer.Final before = kept.getOrDefault(partition(record), Map.of()).get(record.offset());
+      RecentTasks.TaskKey key = key(received.task());
       if (before != null) {
         received.settle(before);
         inBatch.add(key);
-      } else if (!inBatch.add(key)
-          || recent.seen(record.topic(), record.partition(), key)) {
+      } else if (!inBatch.add(key) || recent.seen(record.topic(), record.partition(), key)) {
         received.settle(new Answer.Skip("repeated"));
       }
     }
-    parts.results().ifPresent(sink -> sink.find(stage, open(batch)));
+    parts.results().ifPresent(results -> results.find(open(batch), stage.model()));
   }
 
-  private void work(List<Received<T>> batch, Consumer<?, ?> consumer) {
-    Instant begun = parts.clock().instant();
+  private void work(List<Received<T>> batch, Consumer<?, ?> consumer, Instant begun) {
     List<Received<T>> open = open(batch);
     try {
       while (!open.isEmpty()) {
@@ -163,8 +168,8 @@ final class BatchRunner<T extends SpecificRecord>
     }
   }
 
-  private void writeResults(List<Received<T>> batch) {
-    parts.results().ifPresent(sink -> sink.write(stage, batch));
+  private void writeResults(List<Received<T>> batch, Instant begun) {
+    parts.results().ifPresent(results -> results.write(batch, stage.model(), begun));
   }
 
   private void send(List<Received<T>> batch) {
@@ -174,7 +179,11 @@ final class BatchRunner<T extends SpecificRecord>
           for (Received<T> received : batch) {
             switch (received.answer()) {
               // A send that fails makes the transaction's commit fail; nobody needs its future.
-              case Answer.Publish(var records) -> records.forEach(producer::send);
+              case Answer.Publish(var records) -> {
+                for (ProducerRecord<byte[], byte[]> record : records) {
+                  var _ = producer.send(record);
+                }
+              }
               case Answer.Refuse(var why) ->
                   letters.add(
                       parts
@@ -188,7 +197,7 @@ final class BatchRunner<T extends SpecificRecord>
         });
   }
 
-  private void committed(List<Received<T>> batch) {
+  private void committed(List<Received<T>> batch, long start) {
     for (Received<T> received : batch) {
       ConsumerRecord<byte[], byte[]> record = received.record();
       Map<Long, Answer.Final> answers = kept.get(partition(record));
@@ -198,8 +207,9 @@ final class BatchRunner<T extends SpecificRecord>
       if (received.answer() instanceof Answer.Publish) {
         recent.add(record.topic(), record.partition(), key(received.task()));
       }
-      parts.outcomes().tell(lane, received);
     }
+    parts.outcomes().tell(lane.name(), batch);
+    parts.metrics().batch(lane.name(), Duration.ofNanos(System.nanoTime() - start));
   }
 
   private void keep(Received<T> received) {
@@ -214,7 +224,7 @@ final class BatchRunner<T extends SpecificRecord>
     recent.forget(partition.topic(), partition.partition());
   }
 
-  private RecentTasks.Key key(Task<T> task) {
+  private RecentTasks.TaskKey key(Task<T> task) {
     return RecentTasks.key(task.id(), task.run(), stage.model(), "");
   }
 

@@ -37,7 +37,10 @@ final class BucketRunner<T extends SpecificRecord> {
     this.parts = parts;
     this.quarantine = quarantine;
     this.child = child;
-    this.cut = new BucketCut(stage.stage().buckets(), parts.settings().bucketWork());
+    this.cut =
+        new BucketCut(
+            stage.stage().buckets().stream().mapToInt(Integer::intValue).toArray(),
+            parts.settings().bucketWork());
   }
 
   /** Tries each of these once. */
@@ -110,7 +113,7 @@ final class BucketRunner<T extends SpecificRecord> {
   /** In this process. */
   private void here(List<Received<T>> bucket) {
     long begun = System.nanoTime();
-    Map<Task<T>, Answer> answers = stage.answers(bucket, parts.deadline());
+    Map<Task<T>, Answer> answers = stage.answers(bucket, parts.deadline(), parts.steps());
     measure.record(bucket.size(), Duration.ofNanos(System.nanoTime() - begun));
     parts.metrics().bucket(bucket.size());
     for (Received<T> received : bucket) {
@@ -138,8 +141,7 @@ final class BucketRunner<T extends SpecificRecord> {
   }
 
   /** Alone in the child, with its offset written down first: this worker may die with it. */
-  private void suspect(
-      Received<T> received, List<Received<T>> batch, Consumer<?, ?> consumer) {
+  private void suspect(Received<T> received, List<Received<T>> batch, Consumer<?, ?> consumer) {
     if (quarantine.convicts(received.record())) {
       take(received, crashed(received, "It ended the worker three times"));
       return;

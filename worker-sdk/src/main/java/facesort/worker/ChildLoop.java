@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The child's side: reads records from stdin, works on them, writes answers to stdout, until stdin
@@ -43,8 +45,7 @@ final class ChildLoop {
     dieFirst();
     DataInputStream in = new DataInputStream(new BufferedInputStream(System.in));
     DataOutputStream out =
-        new DataOutputStream(
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+        new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
     try {
       serve(load(program, ChildSettings.read(in), arguments), in, out);
     } catch (EOFException e) {
@@ -81,9 +82,10 @@ final class ChildLoop {
             events,
             parts.kafkaClients(service),
             binder,
-            () -> parts.objectStore(parts.s3(service), service)),
+            SingletonSupplier.of(
+                () -> new Storage(parts.objectStore(parts.s3(service), service), parts.clock()))),
         worker,
-        (source, outgoing) -> {});
+        (source, begun) -> new RecordHeaders());
   }
 
   private static String role(String... arguments) {
@@ -106,11 +108,10 @@ final class ChildLoop {
         ConsumerRecord<byte[], byte[]> record = ChildFrames.readRecord(in);
         bucket.add(stage.receive(record));
       }
-      Map<Task<T>, Answer> answers = stage.answers(bucket, LONGEST);
+      Map<Task<T>, Answer> answers = stage.answers(bucket, LONGEST, Steps.UNTIMED);
       out.writeInt(ChildFrames.MAGIC);
       for (Received<T> received : bucket) {
-        ChildFrames.write(
-            out, answers.getOrDefault(received.task(), new Answer.OverTime()));
+        ChildFrames.write(out, answers.getOrDefault(received.task(), new Answer.OverTime()));
       }
       out.flush();
     }

@@ -22,8 +22,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Sends dead letters in the batch's transaction and waits for the broker's word: one that is refused
- * for good must stop the consumer and not be tried for ever, or worse, be skipped.
+ * Sends dead letters in the batch's transaction and waits for the broker's word: one that is
+ * refused for good must stop the consumer and not be tried for ever, or worse, be skipped.
  */
 final class DeadLetterSender {
   private static final Duration LIMIT = Duration.ofSeconds(5);

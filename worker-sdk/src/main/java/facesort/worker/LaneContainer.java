@@ -78,12 +78,11 @@ final class LaneContainer<T extends SpecificRecord> implements AutoCloseable {
             new LeavingConsumerFactory(consumer(lane, parts, clients)), properties);
     container.setBeanName(lane.memberId());
     container.setAfterRollbackProcessor(afterRollback);
-    container.setApplicationEventPublisher(
-        event -> {
-          if (event instanceof ConsumerStoppedEvent stopped) {
-            stopped(stopped);
-          }
-        });
+    container.setApplicationEventPublisher(event -> {
+      if (event instanceof ConsumerStoppedEvent stopped) {
+        stopped(stopped);
+      }
+    });
   }
 
   private static Map<String, Object> consumer(

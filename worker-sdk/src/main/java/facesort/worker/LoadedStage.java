@@ -91,6 +91,11 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
     return stage;
   }
 
+  /** The threads its hooks work on. */
+  StageThreads threads() {
+    return threads;
+  }
+
   /** Names what the results depend on. */
   String model() {
     return model;
@@ -144,12 +149,19 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
   /**
    * Works on a bucket for at most this long; afterwards its threads are interrupted.
    *
+   * @param steps times the steps
    * @return an answer for each of the tasks
    */
-  Map<Task<T>, Answer> answers(List<Received<T>> bucket, Duration longest) {
+  Map<Task<T>, Answer> answers(List<Received<T>> bucket, Duration longest, Steps steps) {
     List<Task<T>> tasks = bucket.stream().map(Received::task).toList();
+    Instant begun = context.clock().instant();
     Bucket work = new Bucket(tasks);
-    Optional<Answer> rest = work.finish(longest);
+    Optional<Answer> rest = steps.step("process", () -> work.finish(longest));
+    return steps.step("publish", () -> published(bucket, work, rest, begun));
+  }
+
+  private Map<Task<T>, Answer> published(
+      List<Received<T>> bucket, Bucket work, Optional<Answer> rest, Instant begun) {
     Map<Task<T>, Answer> answers = new IdentityHashMap<>();
     for (Received<T> received : bucket) {
       Outcome<R> outcome = work.outcomes.get(received.task());
@@ -157,7 +169,7 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
           received.task(),
           outcome == null
               ? rest.orElse(failed("The stage told no outcome for this task"))
-              : answer(received, outcome));
+              : answer(received, outcome, begun));
     }
     return answers;
   }
@@ -166,9 +178,9 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
     return new Answer.Failed(FailureCode.INTERNAL, why, "", true);
   }
 
-  private Answer answer(Received<T> received, Outcome<R> outcome) {
+  private Answer answer(Received<T> received, Outcome<R> outcome, Instant begun) {
     return switch (outcome) {
-      case Outcome.Done<R> done -> published(received, done.result());
+      case Outcome.Done<R> done -> published(received, done.result(), begun);
       case Outcome.Rejected<R> rejected ->
           refused(received.task(), rejected.code(), rejected.why(), 1);
       case Outcome.Failed<R> failed ->
@@ -178,12 +190,13 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
   }
 
   /** Encoded at once: an event that cannot be written is this task's failure, not the batch's. */
-  private Answer published(Received<T> received, R result) {
+  private Answer published(Received<T> received, R result, Instant begun) {
     try {
       List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+      Headers trace = headers.of(received.record(), begun);
       for (Outgoing<?> outgoing :
           stage.hooks().publishNext().next(context, received.task(), result)) {
-        ProducerRecord<byte[], byte[]> record = encoded(outgoing, received.record());
+        ProducerRecord<byte[], byte[]> record = encoded(outgoing, trace);
         if (record.value().length > Topics.MAX_RECORD_BYTES) {
           return refused(
               received.task(),
@@ -204,11 +217,10 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
   }
 
   private <V extends SpecificRecord> ProducerRecord<byte[], byte[]> encoded(
-      Outgoing<V> outgoing, ConsumerRecord<byte[], byte[]> source) {
+      Outgoing<V> outgoing, Headers trace) {
     ProducerRecord<byte[], byte[]> record =
         events.record(outgoing.topic(), outgoing.key(), outgoing.event());
-    Headers added = record.headers();
-    headers.add(source, added);
+    trace.forEach(record.headers()::add);
     return record;
   }
 

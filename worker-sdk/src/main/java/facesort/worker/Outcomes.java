@@ -2,6 +2,7 @@ package facesort.worker;
 
 import facesort.service.Heartbeat;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -19,6 +20,10 @@ import org.slf4j.event.Level;
 final class Outcomes {
   private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
 
+  private static final String PUBLISHED = "published";
+  private static final String REFUSED = "refused";
+  private static final String NONE = "NONE";
+
   private final Heartbeat heartbeat;
   private final WorkerMetrics metrics;
 
@@ -27,23 +32,40 @@ final class Outcomes {
     this.metrics = metrics;
   }
 
-  /** Tells it. */
-  <T extends SpecificRecord> void tell(Lane<T> lane, Received<T> received) {
+  /** Tells of a batch. */
+  <T extends SpecificRecord> void tell(String lane, List<Received<T>> batch) {
+    Map<Counted, Integer> counts = new HashMap<>();
+    for (Received<T> received : batch) {
+      counts.merge(counted(received.answer()), 1, Integer::sum);
+      write(received);
+    }
+    counts.forEach((what, number) -> {
+      metrics.tasks(lane, what.outcome(), what.code(), number);
+      switch (what.outcome()) {
+        case PUBLISHED -> heartbeat.processed(number);
+        case REFUSED -> heartbeat.failed(number);
+        default -> {}
+      }
+    });
+  }
+
+  private record Counted(String outcome, String code) {}
+
+  private static Counted counted(Answer.Final answer) {
+    return switch (answer) {
+      case Answer.Publish _ -> new Counted(PUBLISHED, NONE);
+      case Answer.Refuse(var why) -> new Counted(REFUSED, why.code().name());
+      case Answer.Skip _ -> new Counted("skipped", NONE);
+    };
+  }
+
+  private static void write(Received<?> received) {
     switch (received.answer()) {
-      case Answer.Publish(var records) -> {
-        heartbeat.processed(1);
-        metrics.task(lane.name(), "published", "");
-        write(Level.DEBUG, received, "published {} records", records.size());
-      }
-      case Answer.Refuse(var why) -> {
-        heartbeat.failed(1);
-        metrics.task(lane.name(), "refused", why.code().name());
-        write(Level.WARN, received, "dead letter {}: {}", why.code(), why.message());
-      }
-      case Answer.Skip(var why) -> {
-        metrics.task(lane.name(), "skipped", "");
-        write(Level.DEBUG, received, "skipped: {}", why);
-      }
+      case Answer.Publish(var records) ->
+          write(Level.DEBUG, received, "published {} records", records.size());
+      case Answer.Refuse(var why) ->
+          write(Level.WARN, received, "dead letter {}: {}", why.code(), why.message());
+      case Answer.Skip(var why) -> write(Level.DEBUG, received, "skipped: {}", why);
     }
   }
 

@@ -1,11 +1,12 @@
 package facesort.worker;
 
+import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 
-/** Adds to an outgoing record what continues the trace of the record it follows from. */
+/** What outgoing records carry, so that they continue the trace of the record they follow from. */
 @FunctionalInterface
 interface OutgoingHeaders {
-  /** Adds the headers. */
-  void add(ConsumerRecord<byte[], byte[]> source, Headers outgoing);
+  /** The headers of all that follows from a record whose work began then. */
+  Headers of(ConsumerRecord<byte[], byte[]> source, Instant begun);
 }

@@ -74,8 +74,7 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
     TopicPartition partition = partition(record);
     CrashMark mark = mark(partition).running(record.offset());
     marks.put(partition, mark);
-    consumer.commitSync(
-        Map.of(partition, new OffsetAndMetadata(batchStart, mark.text())), LIMIT);
+    consumer.commitSync(Map.of(partition, new OffsetAndMetadata(batchStart, mark.text())), LIMIT);
   }
 
   /** What the offsets carry that are committed next. */
@@ -113,7 +112,9 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
     };
   }
 
-  /** All partitions of a transaction carry the same text: what is true of one record is left out. */
+  /**
+   * All partitions of a transaction carry the same text: what is true of one record is left out.
+   */
   private static CrashMark common(Collection<CrashMark> marks) {
     if (marks.size() == 1) {
       return marks.iterator().next();
@@ -121,7 +122,15 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
     return marks.stream()
         .filter(CrashMark::isCareful)
         .max(Comparator.comparingInt(CrashMark::left))
-        .map(mark -> new CrashMark(true, mark.attempt(), mark.left(), -1, 0, -1))
+        .map(mark ->
+            new CrashMark(
+                true,
+                mark.attempt(),
+                mark.left(),
+                CrashMark.NOTHING,
+                0,
+                CrashMark.NOTHING,
+                List.of()))
         .orElse(CrashMark.WORKING);
   }
 

@@ -20,7 +20,9 @@ final class Received<T extends SpecificRecord> {
   private boolean suspect;
 
   private Received(
-      ConsumerRecord<byte[], byte[]> record, @Nullable Task<T> task, Answer.@Nullable Final answer) {
+      ConsumerRecord<byte[], byte[]> record,
+      @Nullable Task<T> task,
+      Answer.@Nullable Final answer) {
     this.record = record;
     this.task = task;
     this.answer = answer;

@@ -28,8 +28,7 @@ final class Renewal {
   /** Restarts the process when two threads or more were left behind; returns at once. */
   void check() {
     if (threads.abandoned() >= MOST_ABANDONED && asked.compareAndSet(false, true)) {
-      log.error(
-          "{} threads do not end: finishing what runs, then restarting", threads.abandoned());
+      log.error("{} threads do not end: finishing what runs, then restarting", threads.abandoned());
       Thread.ofPlatform().name("renewal").start(this::restart);
     }
   }

@@ -4,6 +4,7 @@ import facesort.service.KafkaClients;
 import facesort.service.WorkerIdentity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,16 +54,16 @@ final class SlotGuard {
   /** Empty when nobody answers. */
   private Optional<Boolean> isTaken(Lane<?> lane) {
     try (Admin admin = clients.admin()) {
-      ConsumerGroupDescription group =
+      Map<String, ConsumerGroupDescription> groups =
           admin
               .describeConsumerGroups(List.of(lane.groupId()))
-              .describedGroups()
-              .get(lane.groupId())
+              .all()
               .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       return Optional.of(
-          group.members().stream()
-              .anyMatch(member ->
-                  member.groupInstanceId().filter(lane.memberId()::equals).isPresent()));
+          groups.values().stream()
+              .flatMap(group -> group.members().stream())
+              .anyMatch(
+                  member -> member.groupInstanceId().filter(lane.memberId()::equals).isPresent()));
     } catch (ExecutionException | TimeoutException e) {
       log.warn("cannot see who has slot {}: {}", lane.who().slot(), e.toString());
       return Optional.empty();

@@ -187,7 +187,8 @@ public record Stage<P, T extends SpecificRecord, R>(
       if (!name.matches("[a-z][a-z0-9-]{0,30}")) {
         throw new StageRefused("A stage's name is [a-z][a-z0-9-]{0,30}, not '" + name + "'");
       }
-      if (buckets.isEmpty() || !buckets.equals(buckets.stream().sorted().distinct().toList())
+      if (buckets.isEmpty()
+          || !buckets.equals(buckets.stream().sorted().distinct().toList())
           || buckets.getFirst() < 1) {
         throw new StageRefused("The buckets of '" + name + "' are not ascending: " + buckets);
       }

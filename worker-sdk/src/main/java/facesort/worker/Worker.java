@@ -1,7 +1,6 @@
 package facesort.worker;
 
 import facesort.schemas.InFlightTask;
-import facesort.service.Events;
 import facesort.service.Heartbeat;
 import facesort.service.KafkaClients;
 import facesort.service.WorkerIdentity;
@@ -23,7 +22,8 @@ import org.springframework.context.SmartLifecycle;
  *
  * @param <T> type of what is read
  */
-final class Worker<T extends SpecificRecord> implements SmartLifecycle, AutoCloseable {
+final class Worker<T extends SpecificRecord>
+    implements SmartLifecycle, Heartbeat.Activity, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
   private static final long STOP_SECONDS = 28;
 
@@ -62,7 +62,7 @@ final class Worker<T extends SpecificRecord> implements SmartLifecycle, AutoClos
     }
     lanes.forEach(LaneContainer::start);
     running = true;
-    heartbeat.watch(new Heartbeat.Activity(this::partitions, this::inFlight));
+    heartbeat.watch(this);
     log.info("{} works: {}", who.workerId(), stage.stage().name());
   }
 
@@ -102,7 +102,8 @@ final class Worker<T extends SpecificRecord> implements SmartLifecycle, AutoClos
     return lanes.stream().anyMatch(LaneContainer::isCareful);
   }
 
-  private List<String> partitions() {
+  @Override
+  public List<String> partitions() {
     return lanes.stream()
         .flatMap(lane -> lane.partitions().stream())
         .map(partition -> partition.topic() + "-" + partition.partition())
@@ -110,7 +111,8 @@ final class Worker<T extends SpecificRecord> implements SmartLifecycle, AutoClos
         .toList();
   }
 
-  private List<InFlightTask> inFlight() {
+  @Override
+  public List<InFlightTask> inFlight() {
     return parts.inFlight().tasks();
   }
 

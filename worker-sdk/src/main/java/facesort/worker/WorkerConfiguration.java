@@ -9,10 +9,13 @@ import facesort.service.ServiceConfiguration;
 import facesort.service.ServiceSettings;
 import facesort.service.WorkerIdentity;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -23,6 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The beans of a worker, around the stage of its role. */
 @Configuration(proxyBeanMethods = false)
@@ -31,6 +35,17 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @EnableConfigurationProperties(WorkerSettings.class)
 class WorkerConfiguration {
   private static final String ROLE = "facesort.role";
+
+  /** Opened by the first who reads or writes an object: not every stage does. */
+  @Bean
+  Supplier<Storage> storage(ObjectProvider<ObjectStore> store, Clock clock) {
+    return SingletonSupplier.of(() -> new Storage(store.getObject(), clock));
+  }
+
+  @Bean
+  Traces traces(OpenTelemetry telemetry) {
+    return new Traces(telemetry);
+  }
 
   @Bean
   LoadedStage<?, ?, ?> stage(
@@ -41,7 +56,7 @@ class WorkerConfiguration {
       Clock clock,
       Events events,
       KafkaClients clients,
-      ObjectProvider<ObjectStore> store,
+      Supplier<Storage> storage,
       Traces traces) {
     String role = program.role(environment.getProperty(ROLE));
     return StageLoader.load(
@@ -52,9 +67,9 @@ class WorkerConfiguration {
             events,
             clients,
             Binder.get(environment),
-            store::getObject),
+            storage),
         settings,
-        traces::continueTrace);
+        (source, begun) -> traces.headersFor(program.stage(role).name(), source, begun));
   }
 
   /** Known only when the pipeline is loaded: what it computes on is a part of it. */
@@ -94,9 +109,11 @@ class WorkerConfiguration {
       KafkaClients clients,
       DeadLetters deadLetters,
       Heartbeat heartbeat,
-      ObjectProvider<ObjectStore> store) {
-    Duration deadline = settings.deadline() == null ? stage.stage().deadline() : settings.deadline();
-    Steps steps = new Steps(stage.stage().name(), metrics, traces);
+      Supplier<Storage> storage) {
+    Duration deadline =
+        settings.deadline() == null ? stage.stage().deadline() : settings.deadline();
+    String name = stage.stage().name();
+    Steps steps = new TimedSteps(name, metrics, traces);
     InFlight inFlight = new InFlight(clock);
     WorkerParts parts =
         new WorkerParts(
@@ -107,11 +124,14 @@ class WorkerConfiguration {
             RandomGenerator.getDefault(),
             steps,
             metrics,
+            traces,
             new Outcomes(heartbeat, metrics),
             new Turns(settings.bulkShare()),
             hasJobs(stage) ? Optional.of(Cancellations.follow(clients, events)) : Optional.empty(),
             inFlight,
-            settings.results() ? Optional.of(new ResultSink(store.getObject())) : Optional.empty(),
+            settings.results()
+                ? Optional.of(new TaskResults(new ResultSink(storage.get()), name, clock))
+                : Optional.empty(),
             deadLetters,
             new DeadLetterSender(clients),
             new Renewal(stage.threads(), application::close));
@@ -137,7 +157,7 @@ class WorkerConfiguration {
   }
 
   private static boolean hasJobs(LoadedStage<?, ?, ?> stage) {
-    return stage.stage().topic().schema().getField("job_id") != null;
+    return SpecificData.get().getSchema(stage.stage().topic().type()).getField("job_id") != null;
   }
 
   @Bean

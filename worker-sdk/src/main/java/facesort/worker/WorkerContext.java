@@ -9,6 +9,7 @@ import facesort.service.KafkaClients;
 import facesort.service.TopicFollower;
 import facesort.service.WorkerIdentity;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,12 +30,15 @@ import reactor.core.publisher.Mono;
 public final class WorkerContext implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkerContext.class);
 
+  private static final Duration PROBE = Duration.ofSeconds(15);
+
   private final WorkerIdentity identity;
   private final Clock clock;
   private final Events events;
   private final KafkaClients clients;
   private final Binder settings;
-  private final Supplier<Inputs> inputs;
+  private final Supplier<Storage> storage;
+  private final long maxInputBytes;
   private final StageThreads threads;
   private final List<TopicFollower<?>> followers = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
@@ -45,14 +49,16 @@ public final class WorkerContext implements AutoCloseable {
       Events events,
       KafkaClients clients,
       Binder settings,
-      Supplier<Inputs> inputs,
+      Supplier<Storage> storage,
+      long maxInputBytes,
       StageThreads threads) {
     this.identity = identity;
     this.clock = clock;
     this.events = events;
     this.clients = clients;
     this.settings = settings;
-    this.inputs = inputs;
+    this.storage = storage;
+    this.maxInputBytes = maxInputBytes;
     this.threads = threads;
   }
 
@@ -88,7 +94,7 @@ public final class WorkerContext implements AutoCloseable {
    *     not the owner's; {@link DependencyFailed} when it could not be read this time
    */
   public Mono<Input> read(String ownerId, ObjectRef ref) {
-    return Mono.defer(() -> inputs.get().read(ownerId, ref));
+    return Mono.defer(() -> new Inputs(storage.get(), maxInputBytes).read(ownerId, ref));
   }
 
   /**
@@ -96,8 +102,8 @@ public final class WorkerContext implements AutoCloseable {
    * facesort.worker.threads}, as many as there are cores by default.
    */
   public <V> Mono<V> compute(Callable<V> work) {
-    return Mono.defer(() ->
-        Mono.fromCallable(() -> withoutErrors(work)).subscribeOn(threads.scheduler()));
+    return Mono.defer(
+        () -> Mono.fromCallable(() -> withoutErrors(work)).subscribeOn(threads.scheduler()));
   }
 
   /** Out of memory or a missing native library: as an error it would never reach the waiter. */
@@ -126,7 +132,7 @@ public final class WorkerContext implements AutoCloseable {
 
   /** Answers whether parts of topics hold no committed record. */
   public CommittedGaps gaps() {
-    return new CommittedGaps(clients, clock);
+    return new CommittedGaps(clients);
   }
 
   /** Has something closed when the worker ends, last opened first. */
@@ -137,7 +143,11 @@ public final class WorkerContext implements AutoCloseable {
 
   /** Whether this dependency has answered nobody since then and does not answer now. */
   boolean isDown(String dependency, Instant since) {
-    return inputs.get().isDown(dependency, since);
+    Dependency known = dependency.isEmpty() ? null : storage.get().dependency();
+    return known != null
+        && known.name().equals(dependency)
+        && known.isDown(since)
+        && !Boolean.TRUE.equals(known.answers().block(PROBE));
   }
 
   /** What keeps a followed topic from being read, in one line each. */

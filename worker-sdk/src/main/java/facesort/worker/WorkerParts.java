@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param random for jitter
  * @param steps times the steps
  * @param metrics counts
+ * @param traces spans
  * @param outcomes tells what became of tasks
  * @param turns whose bucket is next
  * @param cancellations which jobs were cancelled; none for events that belong to no job
@@ -33,11 +34,12 @@ record WorkerParts(
     RandomGenerator random,
     Steps steps,
     WorkerMetrics metrics,
+    Traces traces,
     Outcomes outcomes,
     Turns turns,
     Optional<Cancellations> cancellations,
     InFlight inFlight,
-    Optional<ResultSink> results,
+    Optional<TaskResults> results,
     DeadLetters deadLetters,
     DeadLetterSender letters,
     Renewal renewal) {}
