@@ -43,10 +43,10 @@ public class ServiceConfiguration {
             registry.autoRegister()));
   }
 
-  /** Events over that codec. */
+  /** Events over that codec, in the name of this service. */
   @Bean
-  public Events events(AvroCodec codec) {
-    return new Events(codec);
+  public Events events(AvroCodec codec, WorkerIdentity who) {
+    return new Events(codec, who.service());
   }
 
   /** Settings of Kafka clients. */
