@@ -14,8 +14,6 @@ import java.util.List;
  * answer to the profile, beside the others.
  */
 final class FriendProfileRules {
-  private static final int MOST_REFERENCES = 32;
-
   static final List<EventRule<FriendProfile>> RULES =
       List.of(
           that(
@@ -35,11 +33,7 @@ final class FriendProfileRules {
                     .key()
                     .equals(EventIds.friendKey(event.getOwnerId(), event.getFriendId()));
               }),
-          that(INVALID_EVENT, "version is negative", profile -> profile.getVersion() >= 0),
-          that(
-              INVALID_EVENT,
-              "the profile has more than 32 references",
-              profile -> profile.getReferences().size() <= MOST_REFERENCES));
+          that(INVALID_EVENT, "version is negative", profile -> profile.getVersion() >= 0));
 
   private FriendProfileRules() {}
 }

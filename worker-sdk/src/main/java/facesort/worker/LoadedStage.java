@@ -8,7 +8,7 @@ import facesort.service.Events;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,7 +162,7 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
 
   private Map<Task<T>, Answer> published(
       List<Received<T>> bucket, Bucket work, Optional<Answer> rest, Instant begun) {
-    Map<Task<T>, Answer> answers = new IdentityHashMap<>();
+    Map<Task<T>, Answer> answers = new HashMap<>();
     for (Received<T> received : bucket) {
       Outcome<R> outcome = work.outcomes.get(received.task());
       answers.put(

@@ -1,6 +1,7 @@
 package facesort.worker;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -82,34 +83,59 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
     return next;
   }
 
+  /** Writes down that no record runs any more: what ends the worker from now on is no record. */
+  void allRan(
+      org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
+      List<? extends ConsumerRecord<?, ?>> batch) {
+    if (!isSingly()) {
+      return;
+    }
+    Map<TopicPartition, OffsetAndMetadata> still = new HashMap<>();
+    for (ConsumerRecord<?, ?> record : batch) {
+      TopicPartition partition = partition(record);
+      CrashMark mark = mark(partition).running(CrashMark.NOTHING);
+      marks.put(partition, mark);
+      still.putIfAbsent(partition, new OffsetAndMetadata(record.offset(), mark.text()));
+    }
+    consumer.commitSync(still, LIMIT);
+  }
+
   /** Prepares {@link #metadata} for a batch, and returns what to do once it is committed. */
-  Runnable committing(List<? extends ConsumerRecord<?, ?>> batch) {
+  Runnable committing(
+      List<? extends ConsumerRecord<?, ?>> batch,
+      org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
     if (!isCareful()) {
       next = CrashMark.WORKING.text();
       return () -> {};
     }
-    Map<TopicPartition, CrashMark> after = new HashMap<>();
-    Map<TopicPartition, Integer> counts = new HashMap<>();
-    Map<TopicPartition, Long> last = new HashMap<>();
+    Map<TopicPartition, OffsetAndMetadata> exact = new HashMap<>();
+    Map<TopicPartition, List<Long>> offsets = new HashMap<>();
     for (ConsumerRecord<?, ?> record : batch) {
-      counts.merge(partition(record), 1, Integer::sum);
-      last.merge(partition(record), record.offset(), Math::max);
+      offsets.computeIfAbsent(partition(record), p -> new ArrayList<>()).add(record.offset());
     }
-    last.forEach((partition, offset) ->
-        after.put(
-            partition,
-            mark(partition)
-                .after(
-                    offset,
-                    counts.getOrDefault(partition, 0),
-                    ends.getOrDefault(partition, Long.MAX_VALUE))));
+    Map<TopicPartition, CrashMark> after = new HashMap<>();
+    offsets.forEach((partition, ran) -> {
+      long end = ends.getOrDefault(partition, Long.MAX_VALUE);
+      CrashMark mark = mark(partition).after(ran.getLast(), ran.size(), end);
+      after.put(partition, mark);
+      exact.put(partition, new OffsetAndMetadata(ran.getLast() + 1, mark.text()));
+    });
     next = common(after.values()).text();
-    return () -> {
-      marks.putAll(after);
-      if (!isCareful()) {
-        log.info("suspects are through: records run in this process again");
-      }
-    };
+    return () -> committed(after, exact, consumer);
+  }
+
+  /** A shared text has lost what is true of one partition: that is written again. */
+  private void committed(
+      Map<TopicPartition, CrashMark> after,
+      Map<TopicPartition, OffsetAndMetadata> exact,
+      org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
+    marks.putAll(after);
+    if (after.size() > 1 && after.values().stream().anyMatch(CrashMark::isCareful)) {
+      consumer.commitSync(exact, LIMIT);
+    }
+    if (!isCareful()) {
+      log.info("suspects are through: records run in this process again");
+    }
   }
 
   /**

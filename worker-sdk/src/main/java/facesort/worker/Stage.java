@@ -52,7 +52,7 @@ public record Stage<P, T extends SpecificRecord, R>(
 
   /** Does the work. */
   @FunctionalInterface
-  public interface Process<P, T extends SpecificRecord, R> {
+  public interface ProcessTasks<P, T extends SpecificRecord, R> {
     /**
      * Works on a bucket of tasks and tells an outcome for each, in any order. One bucket at a time
      * in a process. A task that has its outcome is not asked for again, whatever becomes of the
@@ -74,7 +74,9 @@ public record Stage<P, T extends SpecificRecord, R>(
 
   /** The three hooks. */
   public record Hooks<P, T extends SpecificRecord, R>(
-      LoadPipeline<P> loadPipeline, Process<P, T, R> process, PublishNext<P, T, R> publishNext) {}
+      LoadPipeline<P> loadPipeline,
+      ProcessTasks<P, T, R> process,
+      PublishNext<P, T, R> publishNext) {}
 
   /** Copies the lists. */
   public Stage {
@@ -106,7 +108,7 @@ public record Stage<P, T extends SpecificRecord, R>(
     private List<Integer> buckets = List.of(1, 8, 16, 32);
     private final List<Class<?>> settings = new ArrayList<>();
     private @Nullable LoadPipeline<P> loadPipeline;
-    private @Nullable Process<P, T, R> process;
+    private @Nullable ProcessTasks<P, T, R> process;
     private @Nullable PublishNext<P, T, R> publishNext;
 
     private Builder(String name) {
@@ -167,7 +169,7 @@ public record Stage<P, T extends SpecificRecord, R>(
     }
 
     /** The second hook. */
-    public Builder<P, T, R> process(Process<P, T, R> hook) {
+    public Builder<P, T, R> process(ProcessTasks<P, T, R> hook) {
       this.process = hook;
       return this;
     }
