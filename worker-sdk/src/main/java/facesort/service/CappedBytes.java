@@ -1,6 +1,7 @@
 package facesort.service;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,12 @@ final class CappedBytes
 
     @Override
     public void onComplete() {
+      // The client lets a body end early when the connection breaks in the right moment.
+      if (response.contentLength() != null && bytes.size() != announced) {
+        result.completeExceptionally(
+            new EOFException("ended after %d of %d bytes".formatted(bytes.size(), announced)));
+        return;
+      }
       result.complete(ResponseBytes.fromByteArrayUnsafe(response, bytes.toByteArray()));
     }
 

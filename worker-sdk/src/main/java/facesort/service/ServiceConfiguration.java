@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.ConfigurableEnvironment;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -23,6 +24,12 @@ public class ServiceConfiguration {
 
   private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(5);
   private static final int STORAGE_CONNECTIONS = 64;
+
+  /** Refuses settings that nobody reads; static, since it comes before all other beans. */
+  @Bean
+  static KnownSettings knownSettings(ConfigurableEnvironment environment) {
+    return new KnownSettings(environment);
+  }
 
   /** The system's clock, in UTC. */
   @Bean
