@@ -34,8 +34,6 @@ import org.springframework.util.function.SingletonSupplier;
 @Import(ServiceConfiguration.class)
 @EnableConfigurationProperties(WorkerSettings.class)
 class WorkerConfiguration {
-  private static final String ROLE = "facesort.role";
-
   /** Opened by the first who reads or writes an object: not every stage does. */
   @Bean
   Supplier<Storage> storage(ObjectProvider<ObjectStore> store, Clock clock) {
@@ -49,7 +47,7 @@ class WorkerConfiguration {
 
   @Bean
   LoadedStage<?, ?, ?> stage(
-      WorkerProgram program,
+      ChosenRole role,
       ConfigurableEnvironment environment,
       ServiceSettings service,
       WorkerSettings settings,
@@ -58,30 +56,23 @@ class WorkerConfiguration {
       KafkaClients clients,
       Supplier<Storage> storage,
       Traces traces) {
-    String role = program.role(environment.getProperty(ROLE));
     return StageLoader.load(
-        program.stage(role),
+        role.stage(),
         new StageLoader.Parts(
-            program.identity(role, service.slot()),
+            role.identity(service.slot()),
             clock,
             events,
             clients,
             Binder.get(environment),
             storage),
         settings,
-        (source, begun) -> traces.headersFor(program.stage(role).name(), source, begun));
+        (source, begun) -> traces.headersFor(role.stage().name(), source, begun));
   }
 
   /** Known only when the pipeline is loaded: what it computes on is a part of it. */
   @Bean
-  WorkerIdentity identity(
-      WorkerProgram program,
-      ConfigurableEnvironment environment,
-      ServiceSettings service,
-      LoadedStage<?, ?, ?> stage) {
-    return program
-        .identity(program.role(environment.getProperty(ROLE)), service.slot())
-        .on(stage.device());
+  WorkerIdentity identity(ChosenRole role, ServiceSettings service, LoadedStage<?, ?, ?> stage) {
+    return role.identity(service.slot()).on(stage.device());
   }
 
   @Bean
@@ -96,7 +87,7 @@ class WorkerConfiguration {
 
   @Bean
   Worker<?> worker(
-      WorkerProgram program,
+      ChosenRole role,
       ConfigurableApplicationContext application,
       WorkerIdentity who,
       LoadedStage<?, ?, ?> stage,
@@ -135,24 +126,23 @@ class WorkerConfiguration {
             deadLetters,
             new DeadLetterSender(clients),
             new Renewal(stage.threads(), application::close));
-    return worker(program, application.getEnvironment(), who, stage, parts, clients, heartbeat);
+    return worker(role, application.getEnvironment(), who, stage, parts, clients, heartbeat);
   }
 
   private static <T extends SpecificRecord> Worker<T> worker(
-      WorkerProgram program,
+      ChosenRole role,
       ConfigurableEnvironment environment,
       WorkerIdentity who,
       LoadedStage<?, T, ?> stage,
       WorkerParts parts,
       KafkaClients clients,
       Heartbeat heartbeat) {
-    String role = program.role(environment.getProperty(ROLE));
     return new Worker<>(
         who,
         stage,
         parts,
         clients,
-        () -> new ChildProcess(ChildCommand.of(program.main(), role), environment),
+        () -> new ChildProcess(ChildCommand.of(role.program().main(), role.name()), environment),
         heartbeat);
   }
 

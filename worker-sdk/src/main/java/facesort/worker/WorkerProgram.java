@@ -79,8 +79,11 @@ public final class WorkerProgram {
     SpringApplication application = new SpringApplication(WorkerConfiguration.class);
     application.setMainApplicationClass(main);
     application.setDefaultProperties(DEFAULTS);
-    application.addInitializers(
-        context -> context.getBeanFactory().registerSingleton("workerProgram", this));
+    application.addInitializers(context -> {
+      ChosenRole role = ChosenRole.of(this, context.getEnvironment());
+      context.getBeanFactory().registerSingleton("chosenRole", role);
+      context.getBeanFactory().registerSingleton("stageSettings", role.settings());
+    });
     return application.run(settings(arguments));
   }
 
