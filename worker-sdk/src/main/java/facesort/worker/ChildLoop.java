@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import facesort.service.Events;
 import facesort.service.ServiceConfiguration;
 import facesort.service.ServiceSettings;
+import facesort.service.WorkerIdentity;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -73,11 +74,12 @@ final class ChildLoop {
     ServiceSettings service = binder.bindOrCreate("facesort", ServiceSettings.class);
     WorkerSettings worker = binder.bindOrCreate("facesort.worker", WorkerSettings.class);
     ServiceConfiguration parts = new ServiceConfiguration();
-    Events events = new Events(parts.codec(service));
+    WorkerIdentity who = program.identity(role, service.slot());
+    Events events = new Events(parts.codec(service), who.service());
     return StageLoader.load(
         program.stage(role),
         new StageLoader.Parts(
-            program.identity(role, service.slot()),
+            who,
             parts.clock(),
             events,
             parts.kafkaClients(service),

@@ -1,5 +1,6 @@
 package facesort.worker;
 
+import facesort.schemas.AvroCodec;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
 import facesort.service.Heartbeat;
@@ -52,7 +53,7 @@ class WorkerConfiguration {
       ServiceSettings service,
       WorkerSettings settings,
       Clock clock,
-      Events events,
+      AvroCodec codec,
       KafkaClients clients,
       Supplier<Storage> storage,
       Traces traces) {
@@ -61,7 +62,7 @@ class WorkerConfiguration {
         new StageLoader.Parts(
             role.identity(service.slot()),
             clock,
-            events,
+            new Events(codec, role.identity(service.slot()).service()),
             clients,
             Binder.get(environment),
             storage),
