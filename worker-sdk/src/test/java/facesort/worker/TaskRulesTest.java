@@ -194,11 +194,7 @@ class TaskRulesTest {
             "ben/rita"),
         badProfile(
             "the record's key names another friend than the profile", aProfile(), "anna/sam"),
-        badProfile("version is negative", profile(e -> e.setVersion(-1L)), PROFILE_KEY),
-        badProfile(
-            "the profile has more than 32 references",
-            profile(e -> e.setReferences(Collections.nCopies(33, source(FOREIGN)))),
-            PROFILE_KEY));
+        badProfile("version is negative", profile(e -> e.setVersion(-1L)), PROFILE_KEY));
   }
 
   @ParameterizedTest
