@@ -33,8 +33,8 @@ public final class KafkaClients {
 
   private static final int MAX_BLOCK_MILLIS = 5_000;
 
-  /** Whatever a topic took must fit into its dead letters, with the headers on top. */
-  private static final int LARGEST_DEAD_LETTER = 2 * Topics.MAX_RECORD_BYTES;
+  /** The topics' own limits decide: whatever a topic took must fit into its dead letters. */
+  private static final int LARGEST_REQUEST = 16 * Topics.MAX_RECORD_BYTES;
 
   private final String bootstrapServers;
 
@@ -90,7 +90,7 @@ public final class KafkaClients {
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
-    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_DEAD_LETTER);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     return settings;

@@ -2,6 +2,7 @@ package facesort.worker;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class AfterRollback implements AfterRollbackProcessor<byte[], byte[]> {
   private final ScheduledExecutorService timer;
   private final WorkerMetrics metrics;
   private final Consumer<String> trouble;
+  private final Set<String> down = new HashSet<>();
   private int inARow;
 
   /** Tells what is the matter in one line. */
@@ -48,6 +50,8 @@ final class AfterRollback implements AfterRollbackProcessor<byte[], byte[]> {
   /** A batch was committed. */
   void committed() {
     inARow = 0;
+    down.forEach(dependency -> metrics.dependencyDown(dependency, false));
+    down.clear();
   }
 
   @Override
@@ -99,6 +103,8 @@ final class AfterRollback implements AfterRollbackProcessor<byte[], byte[]> {
         log.warn("batch waits: {}", wait.getMessage());
         trouble.accept(String.valueOf(wait.getMessage()));
         metrics.rollback(wait.dependency());
+        metrics.dependencyDown(wait.dependency(), true);
+        down.add(wait.dependency());
         pause(container);
         return;
       }

@@ -93,6 +93,8 @@ final class BucketRunner<T extends SpecificRecord> {
 
   private void work(List<Received<T>> bucket, List<Received<T>> batch, Consumer<?, ?> consumer) {
     parts.inFlight().begin(bucket);
+    parts.metrics().inFlight(bucket.size());
+    parts.metrics().careful(quarantine.isCareful());
     try {
       if (quarantine.isCareful()) {
         if (quarantine.isSingly()) {
@@ -107,6 +109,7 @@ final class BucketRunner<T extends SpecificRecord> {
       }
     } finally {
       parts.inFlight().end(bucket);
+      parts.metrics().inFlight(-bucket.size());
     }
   }
 
@@ -125,6 +128,7 @@ final class BucketRunner<T extends SpecificRecord> {
         take(received, answer);
       }
     }
+    parts.metrics().abandonedThreads(stage.threads().abandoned());
     parts.renewal().check();
   }
 

@@ -1,6 +1,7 @@
 package facesort.worker;
 
 import ch.qos.logback.classic.Level;
+import facesort.schemas.FailureCode;
 import facesort.service.Events;
 import facesort.service.ServiceConfiguration;
 import facesort.service.ServiceSettings;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -105,17 +107,31 @@ final class ChildLoop {
     out.flush();
     while (true) {
       int count = in.readInt();
-      List<Received<T>> bucket = new ArrayList<>();
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        ConsumerRecord<byte[], byte[]> record = ChildFrames.readRecord(in);
-        bucket.add(stage.receive(record));
+        records.add(ChildFrames.readRecord(in));
       }
-      Map<Task<T>, Answer> answers = stage.answers(bucket, LONGEST, Steps.UNTIMED);
+      List<Answer> answers = answers(stage, records);
       out.writeInt(ChildFrames.MAGIC);
-      for (Received<T> received : bucket) {
-        ChildFrames.write(out, answers.getOrDefault(received.task(), new Answer.OverTime()));
+      for (Answer answer : answers) {
+        ChildFrames.write(out, answer);
       }
       out.flush();
+    }
+  }
+
+  /** An exception is an answer, too: only what ends this process may convict a record. */
+  private static <P, T extends SpecificRecord, R> List<Answer> answers(
+      LoadedStage<P, T, R> stage, List<ConsumerRecord<byte[], byte[]>> records) {
+    try {
+      List<Received<T>> bucket = records.stream().map(stage::receive).toList();
+      Map<Task<T>, Answer> answers = stage.answers(bucket, LONGEST, Steps.UNTIMED);
+      return bucket.stream()
+          .map(received -> answers.getOrDefault(received.task(), new Answer.OverTime()))
+          .toList();
+    } catch (RuntimeException e) {
+      Answer failed = new Answer.Failed(FailureCode.INTERNAL, String.valueOf(e), "", true);
+      return Collections.nCopies(records.size(), failed);
     }
   }
 }

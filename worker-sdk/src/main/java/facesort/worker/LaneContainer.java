@@ -143,11 +143,14 @@ final class LaneContainer<T extends SpecificRecord> implements AutoCloseable {
 
   /** What keeps the lane from working, in one line. */
   Optional<String> trouble() {
-    if (!container.isRunning() && !stopping) {
-      return Optional.of(
-          lane.memberId() + " has stopped" + (trouble.isEmpty() ? "" : ": " + trouble));
-    }
-    return trouble.isEmpty() ? Optional.empty() : Optional.of(trouble);
+    return stopped().or(() -> trouble.isEmpty() ? Optional.empty() : Optional.of(trouble));
+  }
+
+  /** That its consumer has ended though nobody stopped it, in one line. */
+  Optional<String> stopped() {
+    return container.isRunning() || stopping
+        ? Optional.empty()
+        : Optional.of(lane.memberId() + " has stopped" + (trouble.isEmpty() ? "" : ": " + trouble));
   }
 
   private void committed() {

@@ -1,6 +1,7 @@
 package facesort.worker;
 
 import facesort.schemas.FailureCode;
+import facesort.schemas.RegistryUnavailableException;
 import facesort.schemas.Topics;
 import facesort.schemas.UndecodableException;
 import facesort.service.DeadLetter;
@@ -119,8 +120,7 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
   /**
    * Decodes and checks a record.
    *
-   * @throws facesort.schemas.RegistryUnavailableException when its schema is not known here and the
-   *     registry does not answer
+   * @throws WorkMustWait when its schema is not known here and the registry does not answer
    */
   Received<T> receive(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() == null && stage.topic().compacted()) {
@@ -133,6 +133,8 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
       return problem
           .map(p -> Received.answered(record, task, refused(task, p.code(), p.message(), 1)))
           .orElseGet(() -> Received.open(record, task));
+    } catch (RegistryUnavailableException e) {
+      throw new WorkMustWait("registry", String.valueOf(e.getMessage()));
     } catch (UndecodableException e) {
       return Received.answered(
           record,
@@ -208,6 +210,8 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
         records.add(record);
       }
       return new Answer.Publish(records);
+    } catch (RegistryUnavailableException e) {
+      throw new WorkMustWait("registry", String.valueOf(e.getMessage()));
     } catch (RejectedTask e) {
       return refused(received.task(), e.code(), e.why(), 1);
     } catch (RuntimeException | Error e) {

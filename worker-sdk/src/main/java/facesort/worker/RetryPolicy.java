@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What happens to a task that failed, by the failure's code. Rejections are final at once; what may
@@ -28,7 +29,7 @@ final class RetryPolicy {
    * @param attempts how often a task is tried in all, 1 to 10
    * @param then what follows the last attempt
    */
-  record Rule(int attempts, Then then) {
+  record Rule(@DefaultValue("3") int attempts, @DefaultValue("DEAD_LETTER") Then then) {
 
     private String text() {
       String after =

@@ -62,6 +62,7 @@ final class Worker<T extends SpecificRecord>
     }
     lanes.forEach(LaneContainer::start);
     running = true;
+    heartbeat.ready();
     heartbeat.watch(this);
     log.info("{} works: {}", who.workerId(), stage.stage().name());
   }
@@ -84,6 +85,11 @@ final class Worker<T extends SpecificRecord>
   @Override
   public boolean isRunning() {
     return running;
+  }
+
+  /** The lanes whose consumer has ended for good, one line each. */
+  List<String> stopped() {
+    return lanes.stream().flatMap(lane -> lane.stopped().stream()).toList();
   }
 
   /** What keeps it from working, one line each; empty when nothing does. */

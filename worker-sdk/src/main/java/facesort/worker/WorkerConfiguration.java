@@ -22,6 +22,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -149,6 +150,11 @@ class WorkerConfiguration {
 
   private static boolean hasJobs(LoadedStage<?, ?, ?> stage) {
     return SpecificData.get().getSchema(stage.stage().topic().type()).getField("job_id") != null;
+  }
+
+  @Bean
+  HealthIndicator lanesHealthIndicator(Worker<?> worker) {
+    return WorkerHealth.ofLanes(worker);
   }
 
   @Bean

@@ -18,6 +18,19 @@ final class WorkerHealth implements HealthIndicator {
     this.policy = policy;
   }
 
+  /**
+   * Down only when a lane's consumer has ended for good, which a restart mends; what a worker waits
+   * for is no reason to restart it.
+   */
+  static HealthIndicator ofLanes(Worker<?> worker) {
+    return () -> {
+      List<String> stopped = worker.stopped();
+      return stopped.isEmpty()
+          ? Health.up().build()
+          : Health.down().withDetail("stopped", stopped).build();
+    };
+  }
+
   @Override
   public Health health() {
     List<String> troubles = worker.troubles();

@@ -37,6 +37,7 @@ public final class WorkerProgram {
           Map.entry("management.endpoint.health.show-components", "always"),
           Map.entry("management.endpoint.health.show-details", "always"),
           Map.entry("management.endpoint.health.group.readiness.include", "readinessState,worker"),
+          Map.entry("management.endpoint.health.group.liveness.include", "livenessState,lanes"),
           Map.entry("logging.structured.format.console", "logstash"),
           Map.entry("logging.level.org.apache.kafka", "warn"));
 
