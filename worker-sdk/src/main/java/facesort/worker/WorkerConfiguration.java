@@ -103,6 +103,7 @@ class WorkerConfiguration {
       DeadLetters deadLetters,
       Heartbeat heartbeat,
       Supplier<Storage> storage) {
+    heartbeat.starting();
     Duration deadline =
         settings.deadline() == null ? stage.stage().deadline() : settings.deadline();
     String name = stage.stage().name();
