@@ -155,7 +155,7 @@ final class BatchRunner<T extends SpecificRecord>
             received.settle(
                 LoadedStage.refused(
                     received.task(), failure.code(), failure.why(), received.attempts()));
-        case WAIT -> throw new WorkMustWait(lane.name(), failure.why());
+        case WAIT -> throw new WorkMustWait(failure.code().name(), failure.why());
       }
     }
   }

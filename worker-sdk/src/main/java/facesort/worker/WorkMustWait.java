@@ -1,8 +1,8 @@
 package facesort.worker;
 
 /**
- * Something outside is down: no task is to blame, the batch is rolled back and comes again, without
- * limit. What was computed already is kept.
+ * Nobody can work now, as when something outside is down: no task is to blame, the batch is rolled
+ * back and comes again, without limit. What was computed already is kept.
  */
 final class WorkMustWait extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ final class WorkMustWait extends RuntimeException {
   private final String dependency;
 
   WorkMustWait(String dependency, String why) {
-    super("%s does not answer: %s".formatted(dependency, why), null, false, false);
+    super("waiting for %s: %s".formatted(dependency, why), null, false, false);
     this.dependency = dependency;
   }
 
