@@ -1,0 +1,38 @@
+package facesort.worker.kit;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that the test has written.
+ *
+ * @param topic its topic
+ * @param partition its partition
+ * @param offset its offset
+ * @param key its key
+ * @param value its bytes
+ * @param photo photo id of its task, "" when it is no task
+ * @param expected what must become of it
+ */
+public record Sent(
+    String topic,
+    int partition,
+    long offset,
+    String key,
+    byte @Nullable [] value,
+    String photo,
+    Expected expected) {
+
+  /** As dead letters name it. */
+  String origin() {
+    return origin(topic, partition, offset);
+  }
+
+  static String origin(ConsumerRecord<?, ?> record) {
+    return origin(record.topic(), record.partition(), record.offset());
+  }
+
+  private static String origin(String topic, int partition, long offset) {
+    return topic + "-" + partition + "@" + offset;
+  }
+}
