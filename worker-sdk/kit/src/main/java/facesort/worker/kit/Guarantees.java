@@ -6,16 +6,11 @@ import facesort.schemas.TaskQueued;
 import facesort.schemas.Topic;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,7 +52,7 @@ public final class Guarantees {
    * @param limit how long it may take; what is stuck then is a violation
    */
   public static Guarantees of(PrivateTopics topics, Tasks tasks, Duration limit) {
-    List<Violation> stuck = stuck(topics, tasks.sent(), limit);
+    List<Violation> stuck = stuck(topics, limit);
     Guarantees guarantees = new Guarantees(topics, tasks.sent());
     guarantees.violations.addAll(stuck);
     guarantees.look();
@@ -66,7 +61,7 @@ public final class Guarantees {
 
   /** What the digest of a photo's work must be. */
   public static String digest(String photo) {
-    return HexFormat.of().formatHex(sha256(photo.getBytes(UTF_8)));
+    return Digest.of(photo.getBytes(UTF_8));
   }
 
   /** What does not hold. */
@@ -120,7 +115,7 @@ public final class Guarantees {
     return violations.stream().filter(found -> found.guarantee() == guarantee).count();
   }
 
-  private static List<Violation> stuck(PrivateTopics topics, List<Sent> sent, Duration limit) {
+  private static List<Violation> stuck(PrivateTopics topics, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     try (Admin admin = topics.clients().admin()) {
       while (true) {
@@ -203,7 +198,7 @@ public final class Guarantees {
   }
 
   private void exact(Sent one, ConsumerRecord<byte[], byte[]> letter) {
-    exact(one, "value", Arrays.equals(sha256(one.value()), sha256(letter.value())));
+    exact(one, "value", one.digest().equals(Digest.of(letter.value())));
     exact(one, "key", one.key().equals(Events.key(letter)));
     exact(one, "header", one.photo().equals(text(letter, Tasks.HEADER)));
     exact(one, "partition", one.partition() == letter.partition());
@@ -241,14 +236,5 @@ public final class Guarantees {
   private static String text(ConsumerRecord<?, ?> record, String header) {
     Header found = record.headers().lastHeader(header);
     return found == null ? "" : new String(found.value(), UTF_8);
-  }
-
-  private static byte[] sha256(byte @Nullable [] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(Objects.requireNonNullElse(bytes, new byte[] {-1}));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

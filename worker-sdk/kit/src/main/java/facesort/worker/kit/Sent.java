@@ -1,7 +1,6 @@
 package facesort.worker.kit;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A record that the test has written.
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition its partition
  * @param offset its offset
  * @param key its key
- * @param value its bytes
+ * @param digest SHA-256 of its bytes
  * @param photo photo id of its task, "" when it is no task
  * @param expected what must become of it
  */
@@ -19,7 +18,7 @@ public record Sent(
     int partition,
     long offset,
     String key,
-    byte @Nullable [] value,
+    String digest,
     String photo,
     Expected expected) {
 

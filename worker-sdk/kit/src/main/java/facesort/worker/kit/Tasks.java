@@ -109,7 +109,8 @@ public final class Tasks implements AutoCloseable {
                 key.getBytes(StandardCharsets.UTF_8),
                 value,
                 headers));
-    sent.add(new Sent(topic.name(), partition, where.offset(), key, value, photo, expected));
+    sent.add(new Sent(
+            topic.name(), partition, where.offset(), key, Digest.of(value), photo, expected));
     return this;
   }
 

@@ -53,8 +53,7 @@ final class KitStage {
         .deadline(Duration.ofSeconds(30))
         .loadPipeline(context -> Path.of(System.getProperty(STARTS)))
         .process((context, tasks) ->
-            context.each(
-                tasks, Integer.getInteger(AT_ONCE, 2), task -> digest(context, task)))
+            context.each(tasks, Integer.getInteger(AT_ONCE, 2), task -> digest(context, task)))
         .publishNext((context, task, digest) ->
             List.of(
                 new Outgoing<>(
