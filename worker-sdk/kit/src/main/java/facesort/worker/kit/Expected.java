@@ -21,6 +21,16 @@ public sealed interface Expected {
     return new Published();
   }
 
+  /** Nothing. */
+  static Expected nothing() {
+    return new Nothing();
+  }
+
+  /** One event or none. */
+  static Expected either() {
+    return new Either();
+  }
+
   /** One dead letter after one try. */
   static Expected held(FailureCode code) {
     return new Held(code, 1);

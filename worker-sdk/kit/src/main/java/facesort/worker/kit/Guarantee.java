@@ -14,6 +14,8 @@ public enum Guarantee {
   DEAD_LETTERS_ARE_EXACT,
   /** Each event is the one that follows from its own task. */
   EVENTS_ARE_OF_THEIR_TASK,
+  /** Nothing follows from records of transactions that were aborted. */
+  ABORTED_IS_NOT_READ,
   /** All groups stand at the ends of their topics. */
   NOBODY_IS_STUCK,
   /** Readers of committed records see what was written, without a transaction left open. */

@@ -80,6 +80,17 @@ public final class Guarantees {
     return events.size();
   }
 
+  /** The longest time from a task to its event. */
+  public Duration longestDelay() {
+    return Duration.ofMillis(
+        sent.stream()
+            .flatMapToLong(one ->
+                events.getOrDefault(one.key(), List.of()).stream()
+                    .mapToLong(event -> event.timestamp() - one.millis()))
+            .max()
+            .orElse(0));
+  }
+
   /** How many dead letters there are. */
   public int held() {
     return letters.values().stream().mapToInt(List::size).sum();
@@ -178,7 +189,7 @@ public final class Guarantees {
       }
       case Expected.Nothing() ->
           check(
-              Guarantee.CANCELLED_WORK_DOES_NOT_START,
+              Guarantee.ABORTED_IS_NOT_READ,
               published + held == 0,
               named(one) + " should have nothing");
       case Expected.Either() ->

@@ -1,5 +1,7 @@
 package facesort.worker.kit;
 
+import static org.awaitility.Awaitility.await;
+
 import facesort.local.StackAddresses;
 import facesort.schemas.AvroCodec;
 import facesort.schemas.CodecConfig;
@@ -75,12 +77,44 @@ public record PrivateTopics(
       Map<String, String> larger = new HashMap<>(topic.settings());
       larger.put("max.message.bytes", String.valueOf(LARGE_BYTES));
       wanted.add(new NewTopic(topic.name(), PARTITIONS, (short) 1).configs(larger));
-      wanted.add(
-          new NewTopic(topic.deadLetters(), PARTITIONS, (short) 1)
-              .configs(topic.deadLetterSettings()));
+      wanted.add(deadLetters(topic));
     }
     try (Admin admin = clients.admin()) {
       TopicCreation.createMissing(admin, (short) 1);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The topics cannot be made", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    create(wanted);
+  }
+
+  private static NewTopic deadLetters(Topic<?> topic) {
+    return new NewTopic(topic.deadLetters(), PARTITIONS, (short) 1)
+        .configs(topic.deadLetterSettings());
+  }
+
+  /** Makes the dead-letter topic of one of them again. */
+  public void createDeadLetters(Topic<?> topic) {
+    create(List.of(deadLetters(topic)));
+  }
+
+  /** Deletes one of them; returns when it is gone. */
+  public void delete(String topic) {
+    try (Admin admin = clients.admin()) {
+      admin.deleteTopics(List.of(topic)).all().get();
+      await().until(() -> !admin.listTopics().names().get().contains(topic));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A topic cannot be deleted", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void create(List<NewTopic> wanted) {
+    try (Admin admin = clients.admin()) {
       admin.createTopics(wanted).all().get();
       for (NewTopic topic : wanted) {
         TopicLog.awaitTopic(admin, topic.name());

@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param topic its topic
  * @param partition its partition
  * @param offset its offset
+ * @param millis when it was written
  * @param key its key
  * @param digest SHA-256 of its bytes
  * @param photo photo id of its task, "" when it is no task
@@ -17,6 +18,7 @@ public record Sent(
     String topic,
     int partition,
     long offset,
+    long millis,
     String key,
     String digest,
     String photo,

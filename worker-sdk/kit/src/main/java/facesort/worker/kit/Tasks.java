@@ -91,6 +91,11 @@ public final class Tasks implements AutoCloseable {
     return topics.events().record(topics.in(), task.getTaskId(), task).value();
   }
 
+  /** The bytes of an event of another topic. */
+  public byte[] foreign() {
+    return topics.events().record(Topics.JOB_CONTROL, job, command()).value();
+  }
+
   private Tasks raw(
       Topic<?> topic,
       int partition,
@@ -109,8 +114,16 @@ public final class Tasks implements AutoCloseable {
                 key.getBytes(StandardCharsets.UTF_8),
                 value,
                 headers));
-    sent.add(new Sent(
-            topic.name(), partition, where.offset(), key, Digest.of(value), photo, expected));
+    sent.add(
+        new Sent(
+            topic.name(),
+            partition,
+            where.offset(),
+            where.timestamp(),
+            key,
+            Digest.of(value),
+            photo,
+            expected));
     return this;
   }
 
@@ -127,16 +140,18 @@ public final class Tasks implements AutoCloseable {
 
   /** Cancels the job of all its tasks; returns when the command is in the topic. */
   public Instant cancel() {
-    JobControl command =
-        JobControl.newBuilder()
-            .setEventId(UUID.randomUUID().toString())
-            .setOccurredAt(Instant.now())
-            .setJobId(job)
-            .setOwnerId(OWNER)
-            .setCommand(JobCommand.CANCEL)
-            .build();
-    var _ = written(topics.events().record(Topics.JOB_CONTROL, job, command));
+    var _ = written(topics.events().record(Topics.JOB_CONTROL, job, command()));
     return Instant.now();
+  }
+
+  private JobControl command() {
+    return JobControl.newBuilder()
+        .setEventId(UUID.randomUUID().toString())
+        .setOccurredAt(Instant.now())
+        .setJobId(job)
+        .setOwnerId(OWNER)
+        .setCommand(JobCommand.CANCEL)
+        .build();
   }
 
   private TaskQueued task(String photo) {

@@ -2,6 +2,7 @@ package facesort.worker.faults;
 
 import facesort.schemas.FailureCode;
 import facesort.schemas.TaskQueued;
+import facesort.schemas.Topics;
 import facesort.worker.Outgoing;
 import facesort.worker.RejectedTask;
 import facesort.worker.Stage;
@@ -56,11 +57,15 @@ final class KitStage {
             context.each(tasks, Integer.getInteger(AT_ONCE, 2), task -> digest(context, task)))
         .publishNext((context, task, digest) ->
             List.of(
-                new Outgoing<>(
-                    PrivateTopics.out(service),
-                    task.id(),
-                    TaskQueued.newBuilder(task.event()).setSha256(digest).build())))
+                new Outgoing<>(PrivateTopics.out(service), task.id(), event(task.event(), digest))))
         .build();
+  }
+
+  private static TaskQueued event(TaskQueued task, String digest) {
+    TaskQueued.Builder event = TaskQueued.newBuilder(task).setSha256(digest);
+    return task.getPhotoId().startsWith("big-")
+        ? event.setSettledMessage("x".repeat(Topics.MAX_RECORD_BYTES)).build()
+        : event.build();
   }
 
   private static Mono<String> digest(TaskContext<Path> context, Task<TaskQueued> task) {
@@ -85,7 +90,7 @@ final class KitStage {
   private static void work(String photo) throws InterruptedException {
     String[] words = photo.split("-", -1);
     switch (words[0]) {
-      case "ok" -> {}
+      case "ok", "big" -> {}
       case "slow" -> Thread.sleep(Long.parseLong(words[1]));
       case "reject" -> throw new RejectedTask(FailureCode.CORRUPT_IMAGE, "planted");
       case "throw" -> throw new IllegalStateException("planted");

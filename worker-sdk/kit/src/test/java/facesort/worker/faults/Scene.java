@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /** Private topics, what is written to them, and the workers of one test. */
@@ -96,6 +97,19 @@ final class Scene implements AutoCloseable {
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> starts().size() >= count);
+  }
+
+  /** Returns when so many processes of a slot have ended. */
+  void awaitDeaths(RestartingWorker worker, int count) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> worker.deaths().size() >= count);
+  }
+
+  /** Lets time go by: what is waited for is a moment at random. */
+  void pause(Duration time) {
+    LockSupport.parkNanos(time.toNanos());
   }
 
   /** Adds to what holds that no work was done twice. */
