@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A place in a program at which it is killed: put there by {@link SeededSource}. */
 public final class KillPoint {
   /** System property that names the folder in which it is kept which points have killed. */
-  static final String FOLDER = "facesort.kit.kills";
+  static final String FOLDER = "kit.kills";
 
   private KillPoint() {}
 

@@ -20,7 +20,7 @@ class CancelIT {
 
   @Test
   @Fault(id = "I8", injection = "a job is cancelled in the middle")
-  void cancelledJob_startsNothingMore(StackAddresses stack) throws Exception {
+  void cancelledJob_startsNothingMore(StackAddresses stack) {
     try (Scene scene = Scene.on(stack)) {
       for (int i = 0; i < 120; i++) {
         scene.tasks().send("slow-100-" + i, Expected.either());

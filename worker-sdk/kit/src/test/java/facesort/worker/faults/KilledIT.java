@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class KilledIT {
   @Test
   @Fault(id = "F1", injection = "SIGKILL once at each of the five points of a batch")
-  void killedAtEachPoint_losesAndDoublesNothing(StackAddresses stack) throws Exception {
+  void killedAtEachPoint_losesAndDoublesNothing(StackAddresses stack) {
     try (Scene scene = Scene.on(stack)) {
       scene.tasks().send(60, "slow-20");
 

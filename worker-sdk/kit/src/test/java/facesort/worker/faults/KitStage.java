@@ -30,13 +30,13 @@ import reactor.core.publisher.Mono;
  */
 final class KitStage {
   /** System property: the service's name, which names the topics. */
-  static final String SERVICE = "facesort.kit.service";
+  static final String SERVICE = "kit.service";
 
   /** System property: the file of starts. */
-  static final String STARTS = "facesort.kit.starts";
+  static final String STARTS = "kit.starts";
 
   /** System property: how many tasks of a bucket are worked on at once. */
-  static final String AT_ONCE = "facesort.kit.at-once";
+  static final String AT_ONCE = "kit.at-once";
 
   private KitStage() {}
 

@@ -28,7 +28,7 @@ class PoisonIT {
       injection =
           "no Avro, empty, null, truncated, array bomb, string bomb, unknown schema, foreign schema,"
               + " wrong key, 1.5 MB, answer too big")
-  void whatCannotBeRead_isHeldWithItsBytesAndDelaysNobody(StackAddresses stack) throws Exception {
+  void whatCannotBeRead_isHeldWithItsBytesAndDelaysNobody(StackAddresses stack) {
     try (Scene scene = Scene.on(stack)) {
       scene.working(scene.command());
 
@@ -62,7 +62,7 @@ class PoisonIT {
 
   @Test
   @Fault(id = "F28", injection = "every task 1 to 5 times")
-  void tasksThatComeMoreThanOnce_areAnsweredOnce(StackAddresses stack) throws Exception {
+  void tasksThatComeMoreThanOnce_areAnsweredOnce(StackAddresses stack) {
     try (Scene scene = Scene.on(stack)) {
       scene.working(scene.command());
       for (int i = 0; i < 30; i++) {

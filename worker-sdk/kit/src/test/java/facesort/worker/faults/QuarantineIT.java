@@ -25,7 +25,7 @@ class QuarantineIT {
   @Test
   @Fault(id = "F25", injection = "photos that end the JVM: SIGSEGV, halt, out of memory; one hangs")
   void killers_endTheWorkerOnceAndTheirNeighboursLoseNothing(StackAddresses stack)
-      throws Exception {
+      {
     try (Scene scene = Scene.on(stack)) {
       scene.tasks().send(20, "slow-10");
       scene.tasks().send("crash-1", Expected.held(FailureCode.NATIVE_CRASH, 2));
@@ -53,7 +53,7 @@ class QuarantineIT {
 
   @Test
   @Fault(id = "F25", injection = "5 SIGKILLs from outside while careful or not")
-  void killsFromOutside_convictNobody(StackAddresses stack) throws Exception {
+  void killsFromOutside_convictNobody(StackAddresses stack) {
     try (Scene scene = Scene.on(stack)) {
       outsideKills(scene, new Random(SEED)).assertHold();
     }

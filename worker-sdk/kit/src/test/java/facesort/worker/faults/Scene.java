@@ -26,7 +26,7 @@ final class Scene implements AutoCloseable {
   private final PrivateTopics topics;
   private final Tasks tasks;
   private final Path starts;
-  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final List<Runnable> opened = new ArrayList<>();
 
   /** One start of a task's work. */
   record Start(long millis, String photo, long pid) {}
@@ -64,14 +64,14 @@ final class Scene implements AutoCloseable {
   /** Starts a worker that is closed with the scene; returns at once. */
   WorkerProcess begun(WorkerCommand command) {
     WorkerProcess process = WorkerProcess.start(command);
-    opened.add(process);
+    opened.add(process::close);
     return process;
   }
 
   /** Starts a slot that is closed with the scene. */
   RestartingWorker restarting(WorkerCommand command) {
     RestartingWorker worker = RestartingWorker.start(command);
-    opened.add(worker);
+    opened.add(worker::close);
     return worker;
   }
 
@@ -131,10 +131,8 @@ final class Scene implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable one : opened.reversed()) {
-      one.close();
-    }
+  public void close() {
+    opened.reversed().forEach(Runnable::run);
     tasks.close();
   }
 }

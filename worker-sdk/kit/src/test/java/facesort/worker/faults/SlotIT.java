@@ -20,7 +20,7 @@ class SlotIT {
 
   @Test
   @Fault(id = "F39", injection = "a second instance in the slot of one that is busy")
-  void twoInstancesInASlot_theNewerWorksAndTheOlderEnds(StackAddresses stack) throws Exception {
+  void twoInstancesInASlot_theNewerWorksAndTheOlderEnds(StackAddresses stack) {
     try (Scene scene = Scene.on(stack)) {
       scene.tasks().send(200, "slow-30");
       WorkerProcess older = scene.working(scene.command());
@@ -42,7 +42,7 @@ class SlotIT {
 
   @Test
   @Fault(id = "F3", injection = "SIGTERM to each of two instances in turn, under load")
-  void rollingRestart_redeliversNothing(StackAddresses stack) throws Exception {
+  void rollingRestart_redeliversNothing(StackAddresses stack) {
     try (Scene scene = Scene.on(stack)) {
       WorkerProcess first = scene.working(scene.command());
       WorkerProcess second = scene.working(scene.command().inSlot(1));
