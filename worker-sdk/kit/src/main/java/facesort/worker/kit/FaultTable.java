@@ -52,7 +52,7 @@ public final class FaultTable implements BeforeAllCallback, BeforeEachCallback, 
         context
             .getExecutionException()
             .map(e -> "FAILED: " + shortened(e.toString()))
-            .orElse(("held. " + SAID.get()).strip());
+            .orElse(SAID.get().isEmpty() ? "held" : shortened(SAID.get()));
     String name = context.getDisplayName();
     boolean isCase = !name.startsWith(context.getRequiredTestMethod().getName());
     lines(context)

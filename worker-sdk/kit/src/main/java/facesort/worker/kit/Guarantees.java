@@ -98,7 +98,7 @@ public final class Guarantees {
 
   /** Fails with all that does not hold; says what was found for the table of faults. */
   public void assertHold() {
-    FaultTable.result(summary());
+    FaultTable.result("held: " + summary());
     if (!violations.isEmpty()) {
       throw new AssertionError(
           violations.stream()

@@ -85,6 +85,36 @@ public final class Tasks implements AutoCloseable {
     return raw(topics.in(), partition, key, value, "", expected);
   }
 
+  /** Writes a task in a transaction that is aborted: nothing may follow from it. */
+  public Tasks aborted(String photo) {
+    TaskQueued task = task(photo);
+    ProducerRecord<byte[], byte[]> record =
+        topics.events().record(topics.in(), task.getTaskId(), task);
+    try (Producer<byte[], byte[]> transactional =
+        KafkaClients.newProducer(topics.clients().transactional(topics.service() + "-aborted"))) {
+      transactional.initTransactions();
+      transactional.beginTransaction();
+      RecordMetadata where = transactional.send(record).get();
+      transactional.abortTransaction();
+      sent.add(
+          new Sent(
+              where.topic(),
+              where.partition(),
+              where.offset(),
+              where.timestamp(),
+              task.getTaskId(),
+              Digest.of(record.value()),
+              photo,
+              Expected.nothing()));
+      return this;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A task cannot be written", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The bytes that a task would have. */
   public byte[] encoded(String photo) {
     TaskQueued task = task(photo);

@@ -53,6 +53,14 @@ public final class TopicLog {
     return ends(admin, topic, IsolationLevel.READ_UNCOMMITTED);
   }
 
+  /** Whether readers of committed records see all that is in a topic. */
+  public static boolean isReadable(KafkaClients clients, String topic) {
+    try (Admin admin = clients.admin()) {
+      return ends(admin, topic, IsolationLevel.READ_COMMITTED)
+          .equals(ends(admin, topic, IsolationLevel.READ_UNCOMMITTED));
+    }
+  }
+
   private static Map<TopicPartition, Long> ends(
       Admin admin, String topic, IsolationLevel isolation) {
     try {

@@ -139,6 +139,16 @@ public final class WorkerProcess implements AutoCloseable {
     }
   }
 
+  /** Whether it ends by itself within this time. */
+  public boolean endsWithin(Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Returns its exit status when it has ended, however long that takes. */
   int awaitDeath() {
     try {

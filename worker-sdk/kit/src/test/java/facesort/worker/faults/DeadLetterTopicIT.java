@@ -21,8 +21,7 @@ class DeadLetterTopicIT {
 
   @Test
   @Fault(id = "F16", injection = "the dead-letter topic is missing when a record is to be held")
-  void missingDeadLetterTopic_stopsLoudlyAndNothingIsSkipped(StackAddresses stack)
-      {
+  void missingDeadLetterTopic_stopsLoudlyAndNothingIsSkipped(StackAddresses stack) {
     try (Scene scene = Scene.on(stack)) {
       String missing = scene.topics().in().deadLetters();
       scene.topics().delete(missing);

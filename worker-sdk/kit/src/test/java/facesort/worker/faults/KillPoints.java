@@ -31,6 +31,12 @@ enum KillPoints {
         type, behind, "facesort.worker.kit.KillPoint.here(\"%s\");".formatted(name()));
   }
 
+  /** A source that waits at this point, once, until the test releases it. */
+  SeededSource holding() {
+    return SeededSource.shipped()
+        .insertAfter(type, behind, "facesort.worker.kit.HoldPoint.here(\"%s\");".formatted(name()));
+  }
+
   /** All of them. */
   static SeededSource all() {
     SeededSource source = SeededSource.shipped();

@@ -56,7 +56,7 @@ class PoisonIT {
               held.longestDelay().compareTo(LONGEST_DELAY) <= 0,
               "a neighbour waited for " + held.longestDelay())
           .assertHold();
-      FaultTable.result(held.summary() + ", longest delay " + held.longestDelay());
+      FaultTable.result("held: " + held.summary() + ", longest delay " + held.longestDelay());
     }
   }
 

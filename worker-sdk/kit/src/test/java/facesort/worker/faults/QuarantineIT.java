@@ -24,8 +24,7 @@ class QuarantineIT {
 
   @Test
   @Fault(id = "F25", injection = "photos that end the JVM: SIGSEGV, halt, out of memory; one hangs")
-  void killers_endTheWorkerOnceAndTheirNeighboursLoseNothing(StackAddresses stack)
-      {
+  void killers_endTheWorkerOnceAndTheirNeighboursLoseNothing(StackAddresses stack) {
     try (Scene scene = Scene.on(stack)) {
       scene.tasks().send(20, "slow-10");
       scene.tasks().send("crash-1", Expected.held(FailureCode.NATIVE_CRASH, 2));
@@ -47,7 +46,7 @@ class QuarantineIT {
               "3 killers, deaths " + worker.deaths())
           .assertHold();
       assertThat(worker.deaths()).as("the killers do kill").isNotEmpty();
-      FaultTable.result(held.summary() + ", deaths " + worker.deaths());
+      FaultTable.result("held: " + held.summary() + ", deaths " + worker.deaths());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import facesort.local.StackAddresses;
 import facesort.worker.kit.Guarantee;
 import facesort.worker.kit.Guarantees;
+import facesort.worker.kit.HoldPoint;
 import facesort.worker.kit.PrivateTopics;
 import facesort.worker.kit.RestartingWorker;
 import facesort.worker.kit.Tasks;
@@ -19,10 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Private topics, what is written to them, and the workers of one test. */
 final class Scene implements AutoCloseable {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
   private final PrivateTopics topics;
   private final Tasks tasks;
   private final Path starts;
@@ -105,6 +109,31 @@ final class Scene implements AutoCloseable {
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> worker.deaths().size() >= count);
+  }
+
+  /** Returns when a worker waits at a point. */
+  void awaitHeld(String point) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> HoldPoint.isHeld(topics.folder(), point));
+  }
+
+  /** Lets it go on. */
+  void release(String point) {
+    HoldPoint.release(topics.folder(), point);
+  }
+
+  /** Whether something becomes true within this time. */
+  boolean within(Duration limit, BooleanSupplier condition) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
+    return true;
   }
 
   /** Lets time go by: what is waited for is a moment at random. */
