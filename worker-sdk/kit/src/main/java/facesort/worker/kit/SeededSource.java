@@ -71,6 +71,9 @@ public final class SeededSource {
     StringWriter said = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       Path classes = Files.createDirectories(folder.resolve("classes"));
+      if (texts.isEmpty()) {
+        return classes;
+      }
       List<String> options =
           List.of(
               "-d",

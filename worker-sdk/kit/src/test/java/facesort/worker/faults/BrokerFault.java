@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A broker that is killed, on a stack of its own. */
 @ExtendWith(FaultTable.class)
 class BrokerFault {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static @Nullable LocalStack own;
   private static @Nullable Path data;
 
