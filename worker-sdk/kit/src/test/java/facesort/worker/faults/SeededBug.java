@@ -22,8 +22,8 @@ enum SeededBug {
       Scenario.KILLED_BEFORE_OFFSETS,
       Guarantee.NOTHING_IS_DOUBLED,
       "BatchRunner",
-      "records.forEach(producer::send)",
-      "records.forEach(facesort.worker.faults.Seeds::sendOutside)"),
+      "producer.send(record)",
+      "facesort.worker.faults.Seeds.sendOutside(record)"),
   DEAD_LETTERS_OUTSIDE_THE_TRANSACTION(
       Scenario.KILLED_BEFORE_OFFSETS,
       Guarantee.NOTHING_IS_DOUBLED,
