@@ -96,6 +96,19 @@ public final class TopicLog {
     }
   }
 
+  /** Whether the broker knows a transactional id of the service that reads these topics. */
+  public static boolean hasTransactionalIds(PrivateTopics topics) {
+    try (Admin admin = topics.clients().admin()) {
+      return admin.listTransactions().all().get().stream()
+          .anyMatch(listing -> listing.transactionalId().startsWith(topics.service() + "-"));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The transactional ids are not known", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Returns when the broker that answers has heard of the topic. */
   static void awaitTopic(Admin admin, String topic) {
     await()

@@ -9,6 +9,7 @@ import facesort.local.process.ProcessStatus;
 import facesort.local.process.ProcessStatus.State;
 import facesort.worker.kit.Fault;
 import facesort.worker.kit.FaultTable;
+import facesort.worker.kit.TopicLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ class BrokerFault {
       scene.tasks().send(10, "ok");
       scene.working(scene.command());
       scene.settled(LIMIT).assertHold();
-      scene.pause(Duration.ofSeconds(12));
+      await().atMost(LIMIT).until(() -> !TopicLog.hasTransactionalIds(scene.topics()));
 
       scene.tasks().send(30, "ok");
       scene.settled(LIMIT).assertHold();
