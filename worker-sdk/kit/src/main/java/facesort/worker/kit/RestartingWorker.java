@@ -1,0 +1,94 @@
+package facesort.worker.kit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A slot as production has it: whatever ends in it is started again, unless it ended with 75, which
+ * says that a newer one has its slot.
+ */
+public final class RestartingWorker implements AutoCloseable {
+  private static final int SLOT_TAKEN = 75;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  private final WorkerCommand command;
+  private final List<Integer> deaths = new CopyOnWriteArrayList<>();
+  private final List<WorkerProcess> all = new CopyOnWriteArrayList<>();
+  private final Thread owner;
+  private volatile WorkerProcess current;
+  private volatile boolean closed;
+
+  private RestartingWorker(WorkerCommand command) {
+    this.command = command;
+    this.current = launch();
+    this.owner = Thread.ofPlatform().daemon().name("restarts").start(this::restart);
+  }
+
+  /** Starts it and returns at once. */
+  public static RestartingWorker start(WorkerCommand command) {
+    return new RestartingWorker(command);
+  }
+
+  /** The process in the slot now. */
+  public WorkerProcess current() {
+    return current;
+  }
+
+  /** Exit statuses of those that ended, the oldest first. */
+  public List<Integer> deaths() {
+    return List.copyOf(deaths);
+  }
+
+  /** How often something was logged by all processes in the slot. */
+  public long logged(String words) {
+    return all.stream()
+        .flatMap(process -> process.log().lines())
+        .filter(line -> line.contains(words))
+        .count();
+  }
+
+  /** SIGKILL from outside. */
+  public void kill() {
+    var _ = Signal.KILL.send(current.pid());
+  }
+
+  private void restart() {
+    while (true) {
+      int status = current.awaitDeath();
+      if (closed) {
+        return;
+      }
+      deaths.add(status);
+      if (status == SLOT_TAKEN) {
+        return;
+      }
+      current = launch();
+    }
+  }
+
+  private WorkerProcess launch() {
+    WorkerProcess process = WorkerProcess.start(command);
+    all.add(process);
+    return process;
+  }
+
+  /** SIGTERM to the last one, without a successor; returns its exit status. */
+  public int term() {
+    closed = true;
+    return current.term();
+  }
+
+  /** Kills the last one, without a successor. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      do {
+        all.forEach(WorkerProcess::close);
+      } while (!owner.join(LOOK_AGAIN));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

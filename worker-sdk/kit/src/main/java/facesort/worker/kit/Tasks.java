@@ -1,0 +1,206 @@
+package facesort.worker.kit;
+
+import facesort.schemas.EventIds;
+import facesort.schemas.JobCommand;
+import facesort.schemas.JobControl;
+import facesort.schemas.Lane;
+import facesort.schemas.ObjectRef;
+import facesort.schemas.TaskKind;
+import facesort.schemas.TaskQueued;
+import facesort.schemas.Topic;
+import facesort.schemas.Topics;
+import facesort.service.KafkaClients;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes tasks to private topics and remembers what was written. A task's photo id says what its
+ * work will be. Tasks go to the partitions in turn unless told otherwise.
+ */
+public final class Tasks implements AutoCloseable {
+  /** A header that every record has: dead letters must keep it. */
+  public static final String HEADER = "kit-header";
+
+  private static final String OWNER = "kit";
+
+  private final PrivateTopics topics;
+  private final Producer<byte[], byte[]> producer;
+  private final List<Sent> sent = new CopyOnWriteArrayList<>();
+  private final AtomicInteger turn = new AtomicInteger();
+  private final String job = "job-" + UUID.randomUUID();
+
+  private Tasks(PrivateTopics topics) {
+    this.topics = topics;
+    this.producer = KafkaClients.newProducer(topics.clients().producer());
+  }
+
+  /** For these topics. */
+  public static Tasks to(PrivateTopics topics) {
+    return new Tasks(topics);
+  }
+
+  /** What was written so far. */
+  public List<Sent> sent() {
+    return List.copyOf(sent);
+  }
+
+  /** The job of all its tasks. */
+  public String job() {
+    return job;
+  }
+
+  /** Writes so many tasks of one kind, numbered. */
+  public Tasks send(int count, String work) {
+    for (int i = 0; i < count; i++) {
+      send(work + "-" + UUID.randomUUID().toString().substring(0, 8), Expected.published());
+    }
+    return this;
+  }
+
+  /** Writes a task. */
+  public Tasks send(String photo, Expected expected) {
+    return send(topics.in(), photo, Math.floorMod(turn.getAndIncrement(), 3), expected);
+  }
+
+  /** Writes a task to a partition of a topic. */
+  public Tasks send(Topic<TaskQueued> topic, String photo, int partition, Expected expected) {
+    TaskQueued task = task(photo);
+    ProducerRecord<byte[], byte[]> made = topics.events().record(topic, task.getTaskId(), task);
+    return raw(topic, partition, task.getTaskId(), made.value(), photo, expected);
+  }
+
+  /** Writes bytes that need be no task to a partition of the first topic. */
+  public Tasks bytes(String key, byte @Nullable [] value, int partition, Expected expected) {
+    return raw(topics.in(), partition, key, value, "", expected);
+  }
+
+  /** Writes a task in a transaction that is aborted: nothing may follow from it. */
+  public Tasks aborted(String photo) {
+    TaskQueued task = task(photo);
+    ProducerRecord<byte[], byte[]> record =
+        topics.events().record(topics.in(), task.getTaskId(), task);
+    try (Producer<byte[], byte[]> transactional =
+        KafkaClients.newProducer(topics.clients().transactional(topics.service() + "-aborted"))) {
+      transactional.initTransactions();
+      transactional.beginTransaction();
+      RecordMetadata where = transactional.send(record).get();
+      transactional.abortTransaction();
+      sent.add(
+          new Sent(
+              where.topic(),
+              where.partition(),
+              where.offset(),
+              where.timestamp(),
+              task.getTaskId(),
+              Digest.of(record.value()),
+              photo,
+              Expected.nothing()));
+      return this;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A task cannot be written", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The bytes that a task would have. */
+  public byte[] encoded(String photo) {
+    TaskQueued task = task(photo);
+    return topics.events().record(topics.in(), task.getTaskId(), task).value();
+  }
+
+  /** The bytes of an event of another topic. */
+  public byte[] foreign() {
+    return topics.events().record(Topics.JOB_CONTROL, job, command()).value();
+  }
+
+  private Tasks raw(
+      Topic<?> topic,
+      int partition,
+      String key,
+      byte @Nullable [] value,
+      String photo,
+      Expected expected) {
+    List<Header> headers =
+        List.of(new RecordHeader(HEADER, photo.getBytes(StandardCharsets.UTF_8)));
+    RecordMetadata where =
+        written(
+            new ProducerRecord<>(
+                topic.name(),
+                partition,
+                null,
+                key.getBytes(StandardCharsets.UTF_8),
+                value,
+                headers));
+    sent.add(
+        new Sent(
+            topic.name(),
+            partition,
+            where.offset(),
+            where.timestamp(),
+            key,
+            Digest.of(value),
+            photo,
+            expected));
+    return this;
+  }
+
+  private RecordMetadata written(ProducerRecord<byte[], byte[]> record) {
+    try {
+      return producer.send(record).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A task cannot be written", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Cancels the job of all its tasks; returns when the command is in the topic. */
+  public Instant cancel() {
+    var _ = written(topics.events().record(Topics.JOB_CONTROL, job, command()));
+    return Instant.now();
+  }
+
+  private JobControl command() {
+    return JobControl.newBuilder()
+        .setEventId(UUID.randomUUID().toString())
+        .setOccurredAt(Instant.now())
+        .setJobId(job)
+        .setOwnerId(OWNER)
+        .setCommand(JobCommand.CANCEL)
+        .build();
+  }
+
+  private TaskQueued task(String photo) {
+    return TaskQueued.newBuilder()
+        .setEventId(photo)
+        .setOccurredAt(Instant.now())
+        .setJobId(job)
+        .setOwnerId(OWNER)
+        .setTaskId(EventIds.task(job, photo, TaskKind.FACES))
+        .setPhotoId(photo)
+        .setKind(TaskKind.FACES)
+        .setLane(Lane.BULK)
+        .setSource(new ObjectRef("facesort", "owners/" + OWNER + "/photos/" + photo, null, null))
+        .setPosition(0)
+        .build();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

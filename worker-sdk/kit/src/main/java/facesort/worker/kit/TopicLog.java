@@ -1,0 +1,128 @@
+package facesort.worker.kit;
+
+import static org.awaitility.Awaitility.await;
+
+import facesort.service.KafkaClients;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Reads topics and the places of groups from outside. */
+public final class TopicLog {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private TopicLog() {}
+
+  /** All committed records up to the end that the topic has now, transaction markers included. */
+  public static List<ConsumerRecord<byte[], byte[]>> committed(KafkaClients clients, String topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    Map<TopicPartition, Long> ends;
+    try (Admin admin = clients.admin()) {
+      ends = ends(admin, topic, IsolationLevel.READ_COMMITTED);
+    }
+    try (Consumer<byte[], byte[]> consumer = KafkaClients.newConsumer(clients.reader())) {
+      consumer.assign(ends.keySet());
+      consumer.seekToBeginning(ends.keySet());
+      long limit = System.nanoTime() + LIMIT.toNanos();
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(POLL).forEach(records::add);
+        if (System.nanoTime() > limit) {
+          throw new AssertionError(topic + " cannot be read to its end within " + LIMIT);
+        }
+      }
+    }
+    return records;
+  }
+
+  /** Ends of a topic's partitions, open transactions included. */
+  public static Map<TopicPartition, Long> ends(Admin admin, String topic) {
+    return ends(admin, topic, IsolationLevel.READ_UNCOMMITTED);
+  }
+
+  /** Whether readers of committed records see all that is in a topic. */
+  public static boolean isReadable(KafkaClients clients, String topic) {
+    try (Admin admin = clients.admin()) {
+      return ends(admin, topic, IsolationLevel.READ_COMMITTED)
+          .equals(ends(admin, topic, IsolationLevel.READ_UNCOMMITTED));
+    }
+  }
+
+  private static Map<TopicPartition, Long> ends(
+      Admin admin, String topic, IsolationLevel isolation) {
+    try {
+      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+      admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+          .flatMap(found -> found.partitions().stream())
+          .forEach(
+              part -> latest.put(new TopicPartition(topic, part.partition()), OffsetSpec.latest()));
+      Map<TopicPartition, Long> ends = new HashMap<>();
+      admin
+          .listOffsets(latest, new ListOffsetsOptions(isolation))
+          .all()
+          .get()
+          .forEach((partition, end) -> ends.put(partition, end.offset()));
+      return ends;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The ends of " + topic + " are not known", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Where a group stands. */
+  public static Map<TopicPartition, OffsetAndMetadata> places(Admin admin, String group) {
+    try {
+      return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The places of " + group + " are not known", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether the broker knows a transactional id of the service that reads these topics. */
+  public static boolean hasTransactionalIds(PrivateTopics topics) {
+    try (Admin admin = topics.clients().admin()) {
+      return admin.listTransactions().all().get().stream()
+          .anyMatch(listing -> listing.transactionalId().startsWith(topics.service() + "-"));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The transactional ids are not known", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns when the broker that answers has heard of the topic. */
+  static void awaitTopic(Admin admin, String topic) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> {
+          try {
+            return !admin.describeTopics(List.of(topic)).allTopicNames().get().isEmpty();
+          } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+}

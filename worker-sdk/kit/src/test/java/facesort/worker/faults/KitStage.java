@@ -1,0 +1,124 @@
+package facesort.worker.faults;
+
+import facesort.schemas.FailureCode;
+import facesort.schemas.TaskQueued;
+import facesort.schemas.Topics;
+import facesort.worker.Outgoing;
+import facesort.worker.RejectedTask;
+import facesort.worker.Stage;
+import facesort.worker.Task;
+import facesort.worker.TaskContext;
+import facesort.worker.WorkerProgram;
+import facesort.worker.kit.Guarantees;
+import facesort.worker.kit.PrivateTopics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import reactor.core.publisher.Mono;
+
+/**
+ * A stage whose work is told by the photo's id: its first word is what happens. It notes each start
+ * of work in a file, which is how tests see it from outside.
+ */
+final class KitStage {
+  /** System property: the service's name, which names the topics. */
+  static final String SERVICE = "kit.service";
+
+  /** System property: the file of starts. */
+  static final String STARTS = "kit.starts";
+
+  /** System property: how many tasks of a bucket are worked on at once. */
+  static final String AT_ONCE = "kit.at-once";
+
+  private KitStage() {}
+
+  /** Starts the worker. */
+  public static void main(String[] arguments) {
+    WorkerProgram.of(System.getProperty(SERVICE), KitStage.class)
+        .role("main", () -> stage(System.getProperty(SERVICE)))
+        .run(arguments);
+  }
+
+  private static Stage<Path, TaskQueued, String> stage(String service) {
+    return Stage.<Path, TaskQueued, String>named("kit")
+        .reads(PrivateTopics.in(service))
+        .interactive(PrivateTopics.interactive(service))
+        .deadline(Duration.ofSeconds(30))
+        .loadPipeline(context -> Path.of(System.getProperty(STARTS)))
+        .process((context, tasks) ->
+            context.each(tasks, Integer.getInteger(AT_ONCE, 2), task -> digest(context, task)))
+        .publishNext((context, task, digest) ->
+            List.of(
+                new Outgoing<>(PrivateTopics.out(service), task.id(), event(task.event(), digest))))
+        .build();
+  }
+
+  private static TaskQueued event(TaskQueued task, String digest) {
+    TaskQueued.Builder event = TaskQueued.newBuilder(task).setSha256(digest);
+    return task.getPhotoId().startsWith("big-")
+        ? event.setSettledMessage("x".repeat(Topics.MAX_RECORD_BYTES)).build()
+        : event.build();
+  }
+
+  private static Mono<String> digest(TaskContext<Path> context, Task<TaskQueued> task) {
+    return context.compute(() -> {
+      String photo = task.event().getPhotoId();
+      note(context.pipeline(), photo);
+      work(photo);
+      return Guarantees.digest(photo);
+    });
+  }
+
+  private static void note(Path starts, String photo) {
+    String line =
+        "%d %s %d%n".formatted(System.currentTimeMillis(), photo, ProcessHandle.current().pid());
+    try {
+      Files.writeString(starts, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void work(String photo) throws InterruptedException {
+    String[] words = photo.split("-", -1);
+    switch (words[0]) {
+      case "ok", "big" -> {}
+      case "slow" -> Thread.sleep(Long.parseLong(words[1]));
+      case "reject" -> throw new RejectedTask(FailureCode.CORRUPT_IMAGE, "planted");
+      case "throw" -> throw new IllegalStateException("planted");
+      case "crash" -> segmentationFault();
+      case "halt" -> Runtime.getRuntime().halt(134);
+      case "hang" -> hang();
+      case "oom" -> outOfMemory();
+      default -> throw new IllegalArgumentException(photo);
+    }
+  }
+
+  /** A real one: the process dies of SIGSEGV. */
+  @SuppressWarnings("restricted")
+  private static void segmentationFault() {
+    MemorySegment.ofAddress(8).reinterpret(16).set(ValueLayout.JAVA_LONG, 0, 1);
+  }
+
+  /** Like native code that never returns: interrupts do not help. */
+  private static void hang() {
+    while (true) {
+      LockSupport.parkNanos(Duration.ofMinutes(1).toNanos());
+    }
+  }
+
+  private static void outOfMemory() {
+    List<byte[]> all = new ArrayList<>();
+    while (all.size() < Integer.MAX_VALUE) {
+      all.add(new byte[8 * 1024 * 1024]);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package facesort.worker.faults;
+
+import facesort.worker.kit.Guarantee;
+import facesort.worker.kit.SeededSource;
+
+/** Bugs that a runtime of this kind may have, and the guarantee that must find each. */
+enum SeededBug {
+  OFFSETS_COMMITTED_BEFORE_THE_WORK(
+      Scenario.KILLED_WHILE_WORKING,
+      Guarantee.NOTHING_IS_LOST,
+      "BatchRunner",
+      "work(batch, consumer, begun);",
+      """
+      java.util.Map<TopicPartition, org.apache.kafka.clients.consumer.OffsetAndMetadata> now =
+          new HashMap<>();
+      records.forEach(r -> now.put(partition(r),
+          new org.apache.kafka.clients.consumer.OffsetAndMetadata(r.offset() + 1)));
+      consumer.commitSync(now);
+      work(batch, consumer, begun);
+      """),
+  EVENTS_OUTSIDE_THE_TRANSACTION(
+      Scenario.KILLED_BEFORE_OFFSETS,
+      Guarantee.NOTHING_IS_DOUBLED,
+      "BatchRunner",
+      "producer.send(record)",
+      "facesort.worker.faults.Seeds.sendOutside(record)"),
+  DEAD_LETTERS_OUTSIDE_THE_TRANSACTION(
+      Scenario.KILLED_BEFORE_OFFSETS,
+      Guarantee.NOTHING_IS_DOUBLED,
+      "DeadLetterSender",
+      "producer.send(letter)",
+      "facesort.worker.faults.Seeds.sendOutside(letter)"),
+  TRANSACTIONAL_ID_AT_RANDOM(
+      Scenario.KILLED_BEFORE_COMMIT,
+      Guarantee.READERS_ARE_NOT_STALLED,
+      "LaneContainer",
+      "String prefix = lane.memberId() + \"-\";",
+      "String prefix = lane.memberId() + \"-\" + java.util.UUID.randomUUID() + \"-\";"),
+  FAILED_BATCH_SKIPPED(
+      Scenario.ROLLED_BACK,
+      Guarantee.NOTHING_IS_LOST,
+      "AfterRollback",
+      "consumer.seek(partition, offset);",
+      ""),
+  ANSWERS_OF_A_ROLLED_BACK_BATCH_DROPPED(
+      Scenario.ROLLED_BACK,
+      Guarantee.WORK_IS_DONE_ONCE,
+      "BatchRunner",
+      ".put(received.record().offset(), received.answer());",
+      ".size();"),
+  IDEMPOTENCY_WINDOW_OFF(
+      Scenario.REPEATED,
+      Guarantee.NOTHING_IS_DOUBLED,
+      "BatchRunner",
+      "!inBatch.add(key) || recent.seen(record.topic(), record.partition(), key)",
+      "!inBatch.add(key)"),
+  UNCOMMITTED_RECORDS_READ(
+      Scenario.INPUT_ABORTED,
+      Guarantee.ABORTED_IS_NOT_READ,
+      "facesort.service.KafkaClients",
+      "\"read_committed\"",
+      "\"read_uncommitted\""),
+  MARKS_NEVER_READ(
+      Scenario.KILLER,
+      Guarantee.ONE_DEATH_A_KILLER,
+      "CrashMark",
+      "if (!parts.matches()) {",
+      "if (!parts.matches() || text != null) {"),
+  CONVICTED_BY_THE_FIRST_DEATH(
+      Scenario.KILLED_WHILE_WORKING,
+      Guarantee.NO_INNOCENT_IS_HELD,
+      "BucketRunner",
+      "together(bucket);",
+      "bucket.forEach(received -> take(received, crashed(received, \"seeded\")));"),
+  UNREADABLE_SKIPPED(
+      Scenario.UNREADABLE,
+      Guarantee.POISON_IS_HELD,
+      "LoadedStage",
+      "catch (UndecodableException e) {",
+      """
+      catch (UndecodableException e) {
+        if (e.getMessage() != null) { return Received.answered(record, new Answer.Skip("")); }
+      """),
+  OUTCOME_OF_A_NEIGHBOUR_TAKEN(
+      Scenario.UNREADABLE,
+      Guarantee.EVENTS_ARE_OF_THEIR_TASK,
+      "LoadedStage",
+      "work.outcomes.get(received.task())",
+      "work.outcomes.get(bucket.getFirst().task())"),
+  CANCELLATION_IGNORED(
+      Scenario.CANCELLED,
+      Guarantee.CANCELLED_WORK_DOES_NOT_START,
+      "BucketRunner",
+      "if (isCancelled(received.task())) {",
+      "if (isCancelled(received.task()) && bucket.isEmpty()) {"),
+  FAILED_DEAD_LETTER_SWALLOWED(
+      Scenario.NO_DEAD_LETTER_TOPIC,
+      Guarantee.TROUBLE_IS_LOUD,
+      "DeadLetterSender",
+      "throw new DeadLetterRefused(letter.topic(), cause);",
+      "return;"),
+  OLDER_INSTANCE_STAYS(
+      Scenario.TWO_IN_A_SLOT,
+      Guarantee.THE_OLDER_IS_FENCED,
+      "SlotGuard",
+      "Runtime.getRuntime().halt(WorkerIdentity.SLOT_TAKEN);",
+      "return;");
+
+  private final Scenario scenario;
+  private final Guarantee guarantee;
+  private final String type;
+  private final String snippet;
+  private final String replacement;
+
+  SeededBug(
+      Scenario scenario, Guarantee guarantee, String type, String snippet, String replacement) {
+    this.scenario = scenario;
+    this.guarantee = guarantee;
+    this.type = type.contains(".") ? type : "facesort.worker." + type;
+    this.snippet = snippet;
+    this.replacement = replacement;
+  }
+
+  Scenario scenario() {
+    return scenario;
+  }
+
+  Guarantee guarantee() {
+    return guarantee;
+  }
+
+  SeededSource source() {
+    return SeededSource.shipped().replace(type, snippet, replacement);
+  }
+}

@@ -1,0 +1,36 @@
+package facesort.worker.faults;
+
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What seeded sources call, in the worker's process. */
+public final class Seeds {
+  /** System property: the broker. */
+  static final String BROKER = "kit.broker";
+
+  private static final AtomicBoolean HAS_FAILED = new AtomicBoolean();
+
+  private Seeds() {}
+
+  /** Sends outside of every transaction, at once. */
+  public static Future<RecordMetadata> sendOutside(ProducerRecord<byte[], byte[]> record) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", System.getProperty(BROKER));
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      return producer.send(record);
+    }
+  }
+
+  /** Fails the first time that it is called in a process. */
+  public static void failOnce() {
+    if (!HAS_FAILED.getAndSet(true)) {
+      throw new IllegalStateException("seeded");
+    }
+  }
+}
