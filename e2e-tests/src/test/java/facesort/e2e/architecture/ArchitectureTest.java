@@ -30,6 +30,7 @@ class ArchitectureTest {
         new String[] {
           "facesort.schemas.Topics",
           "facesort.service.Events",
+          "facesort.worker.WorkerProgram",
           "facesort.ingest.IngestApplication",
           "facesort.inference.InferenceApplication",
           "facesort.delivery.DeliveryApplication",
@@ -53,6 +54,9 @@ class ArchitectureTest {
         Rules.noServiceKnowsAnother(),
         Rules.theSdkKnowsNoService(),
         Rules.theLocalStackKnowsInfrastructureOnly(),
+        Rules.stagesHaveNoKafkaInThem(),
+        Rules.containersStayInTheRunner(),
+        Rules.onlyRunnersWait(),
         Rules.onnxStaysInItsPackages(),
         Rules.s3StaysBehindTheObjectStore(),
         Rules.databasesStayInTheirPackages(),

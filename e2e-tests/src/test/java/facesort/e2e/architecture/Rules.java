@@ -1,5 +1,9 @@
 package facesort.e2e.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -30,7 +34,8 @@ final class Rules {
   static ArchRule theSdkKnowsNoService() {
     return noClasses()
         .that()
-        .resideInAnyPackage("facesort.service..", "facesort.schemas..", "facesort.local..")
+        .resideInAnyPackage(
+            "facesort.service..", "facesort.worker..", "facesort.schemas..", "facesort.local..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(SERVICES);
@@ -42,7 +47,39 @@ final class Rules {
         .resideInAPackage("facesort.local..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("facesort.schemas..", "facesort.service..", "facesort.ops..");
+        .resideInAnyPackage(
+            "facesort.schemas..", "facesort.service..", "facesort.worker..", "facesort.ops..");
+  }
+
+  static ArchRule stagesHaveNoKafkaInThem() {
+    return noClasses()
+        .that()
+        .resideInAPackage("facesort.inference..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
+  }
+
+  static ArchRule containersStayInTheRunner() {
+    return confined("org.springframework.kafka..", "facesort.worker..");
+  }
+
+  static ArchRule onlyRunnersWait() {
+    return noClasses()
+        .that()
+        .haveNameNotMatching(
+            // The worker's runner, and a consumer thread of ingest: both are told to wait.
+            "facesort\\.(worker\\.(LoadedStage|WorkerContext|TaskResults)"
+                + "|ingest\\.cleanup\\.CleanupListener)(\\$.*)?")
+        .and()
+        .resideOutsideOfPackages("facesort.local..", "facesort.ops..")
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo("reactor.core.publisher.Mono")))
+                .and(target(nameMatching("block.*")))
+                .or(
+                    target(owner(assignableTo("reactor.core.publisher.Flux")))
+                        .and(target(nameMatching("block.*")))));
   }
 
   static ArchRule onnxStaysInItsPackages() {

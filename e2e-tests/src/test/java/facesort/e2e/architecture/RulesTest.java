@@ -33,6 +33,9 @@ class RulesTest {
         broken(Rules.theSdkKnowsNoService(), facesort.service.wrong.KnowsIngest.class),
         broken(
             Rules.theLocalStackKnowsInfrastructureOnly(), facesort.local.wrong.KnowsSchemas.class),
+        broken(Rules.stagesHaveNoKafkaInThem(), facesort.inference.wrong.UsesKafka.class),
+        broken(Rules.containersStayInTheRunner(), facesort.inference.wrong.ReturnsMono.class),
+        broken(Rules.onlyRunnersWait(), facesort.state.wrong.Blocks.class),
         broken(Rules.onnxStaysInItsPackages(), facesort.state.wrong.UsesOnnx.class),
         broken(Rules.s3StaysBehindTheObjectStore(), facesort.state.wrong.UsesS3.class),
         broken(Rules.databasesStayInTheirPackages(), facesort.ingest.wrong.UsesR2dbc.class),
