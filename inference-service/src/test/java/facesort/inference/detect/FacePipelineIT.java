@@ -101,6 +101,11 @@ class FacePipelineIT {
   }
 
   @Test
+  void faceThatIsKnown_isFoundAsItMustBe() {
+    GoldenFace.require(pipeline.faces(GoldenFace.photo()));
+  }
+
+  @Test
   void faces_ofAMeadow_areNone() throws Exception {
     assertThat(faces(TestPhotos.jpeg(TestPhotos.meadow(900, 600)))).isEmpty();
   }
