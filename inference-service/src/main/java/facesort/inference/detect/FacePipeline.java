@@ -44,6 +44,15 @@ public final class FacePipeline {
     return faces;
   }
 
+  /**
+   * Has the models find a face that is known; that warms them up, too.
+   *
+   * @throws facesort.inference.onnx.ModelRefused if one of them does not compute what it must
+   */
+  public void check() {
+    GoldenFace.require(faces(GoldenFace.photo()));
+  }
+
   private Face embedded(Candidate candidate, Pixels pixels, int reduction) {
     List<Point> points = landmarks.find(pixels, candidate.box());
     return new Face(

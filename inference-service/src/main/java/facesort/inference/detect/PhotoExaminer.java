@@ -34,7 +34,7 @@ public final class PhotoExaminer {
     FaceModels models =
         context.closing(FaceModels.load(settings.required(), settings.cacheOrDefault()));
     FacePipeline pipeline = new FacePipeline(models);
-    GoldenFace.require(pipeline.faces(GoldenFace.photo()));
+    pipeline.check();
     return new PhotoExaminer(pipeline);
   }
 
