@@ -8,7 +8,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import facesort.inference.image.TestPhotos;
-import facesort.inference.source.FlakyRelay;
 import facesort.local.StackAddresses;
 import facesort.local.junit.LocalStackExtension;
 import facesort.schemas.EventIds;
@@ -77,7 +76,7 @@ class OutageIT {
                   record -> header(record, DeadLetters.CODE).equals("STORAGE_ERROR")))
           .isEmpty();
       for (int sample = 1; sample <= 3; sample++) {
-        assertNamed(lines, "photo" + sample, Level.INFO);
+        assertNamed(lines, "photo" + sample, Level.DEBUG);
       }
     }
   }
@@ -128,7 +127,9 @@ class OutageIT {
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.list = new CopyOnWriteArrayList<>();
     lines.start();
-    ((Logger) LoggerFactory.getLogger("facesort.inference.kafka.OutcomeLog")).addAppender(lines);
+    Logger log = (Logger) LoggerFactory.getLogger("facesort.worker.Outcomes");
+    log.setLevel(Level.DEBUG);
+    log.addAppender(lines);
     return lines;
   }
 

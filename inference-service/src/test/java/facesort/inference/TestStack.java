@@ -25,7 +25,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The stack as tests of this service use it: topics, records in, records out, running roles. */
@@ -68,11 +67,8 @@ public final class TestStack implements AutoCloseable {
   /** Starts a role that finds the bucket at another address. */
   public ConfigurableApplicationContext start(String role, String storage) {
     ConfigurableApplicationContext context =
-        new SpringApplication(InferenceApplication.class)
-            .run(
-                InferenceApplication.settings(
-                    Stream.concat(Stream.of("--role", role), settings(storage))
-                        .toArray(String[]::new)));
+        InferenceApplication.PROGRAM.start(
+            Stream.concat(Stream.of("--role", role), settings(storage)).toArray(String[]::new));
     running.add(context);
     return context;
   }

@@ -63,6 +63,7 @@ class ArchitectureTest {
         Rules.theRegistryClientIsOneClass(),
         Rules.namesSayWhatAThingIs(),
         Rules.thePureFoldHasNoKafkaInIt(),
+        Rules.inferenceLeavesKafkaToTheRuntime(),
         Rules.noListenerReturnsAMono());
   }
 }

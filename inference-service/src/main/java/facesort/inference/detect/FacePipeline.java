@@ -1,6 +1,5 @@
 package facesort.inference.detect;
 
-import facesort.inference.face.BoundingBox;
 import facesort.inference.face.Face;
 import facesort.inference.face.Point;
 import facesort.inference.image.DecodedPhoto;
@@ -45,13 +44,13 @@ public final class FacePipeline {
     return faces;
   }
 
-  /** Runs every model once, so that the first photo does not pay for it. */
-  public void warmUp() {
-    int side = 256;
-    Pixels black = new Pixels(side, side, new byte[side * side * Pixels.CHANNELS]);
-    BoundingBox middle = new BoundingBox(64, 64, 192, 192);
-    detector.detect(black);
-    var _ = embedded(new Candidate(middle, 1), black, 1);
+  /**
+   * Has the models find a face that is known; that warms them up, too.
+   *
+   * @throws facesort.inference.onnx.ModelRefused if one of them does not compute what it must
+   */
+  public void check() {
+    GoldenFace.require(faces(GoldenFace.photo()));
   }
 
   private Face embedded(Candidate candidate, Pixels pixels, int reduction) {

@@ -4,15 +4,14 @@ import facesort.inference.face.BoundingBox;
 import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
 import facesort.inference.onnx.FaceModels;
-import facesort.inference.task.Task;
 import facesort.schemas.Box;
 import facesort.schemas.DetectedFace;
 import facesort.schemas.EventIds;
 import facesort.schemas.FacesDetected;
 import facesort.schemas.FailureCode;
-import facesort.schemas.ObjectRef;
 import facesort.schemas.TaskQueued;
 import facesort.schemas.Topics;
+import facesort.worker.Task;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,9 +21,9 @@ import java.util.stream.Stream;
 final class FacesEvent {
   private FacesEvent() {}
 
-  static FacesDetected of(
-      Task<TaskQueued> task, ObjectRef source, ExaminedPhoto examined, long start, Instant now) {
+  static FacesDetected of(Task<TaskQueued> task, FoundFaces found, Instant now) {
     TaskQueued queued = task.event();
+    ExaminedPhoto examined = found.photo();
     List<Face> faces = examined.faces();
     return FacesDetected.newBuilder()
         .setEventId(
@@ -36,7 +35,7 @@ final class FacesEvent {
         .setCausation(task.causation())
         .setTaskId(queued.getTaskId())
         .setPhotoId(queued.getPhotoId())
-        .setSource(source)
+        .setSource(found.source())
         .setFilename(queued.getFilename())
         .setMediaType(examined.photo().mediaType())
         .setWidth(examined.photo().width())
@@ -46,7 +45,7 @@ final class FacesEvent {
         .setDimension(FaceModels.DIMENSION)
         .setModelId(FaceModels.modelId())
         .setSpaceId(FaceModels.spaceId())
-        .setProcessingMillis(Math.clamp(now.toEpochMilli() - start, 0, Integer.MAX_VALUE))
+        .setProcessingMillis(Math.clamp(found.millis(), 0, Integer.MAX_VALUE))
         .setProfilesUpto(queued.getProfilesUpto())
         .setPosition(queued.getPosition())
         .build();

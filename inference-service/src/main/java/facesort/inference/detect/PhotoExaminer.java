@@ -3,42 +3,56 @@ package facesort.inference.detect;
 import facesort.inference.image.DecodedPhoto;
 import facesort.inference.image.PhotoDecoder;
 import facesort.inference.image.RejectedPhoto;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
+import facesort.inference.onnx.FaceModels;
+import facesort.inference.onnx.InferenceFailed;
+import facesort.inference.settings.InferenceSettings;
+import facesort.schemas.FailureCode;
+import facesort.worker.DependencyFailed;
+import facesort.worker.RejectedTask;
+import facesort.worker.WorkerContext;
 
 /**
- * Examines photos on a fixed number of threads, one photo a thread: decoding and the models use one
- * core each, so as many as there are cores keep all of them busy.
+ * From a photo's file to its faces, in the words of a worker. Decoding and the models use one core
+ * each; any number of threads may call it.
  */
-public final class PhotoExaminer implements AutoCloseable {
+public final class PhotoExaminer {
   private final PhotoDecoder decoder = new PhotoDecoder();
   private final FacePipeline pipeline;
-  private final Scheduler threads;
 
-  /** Starts the threads. */
-  public PhotoExaminer(FacePipeline pipeline, int threads) {
+  PhotoExaminer(FacePipeline pipeline) {
     this.pipeline = pipeline;
-    this.threads = Schedulers.newParallel("faces", threads);
   }
 
-  /** Finds the faces of a photo; {@link RejectedPhoto} when its file is bad. */
-  public Mono<ExaminedPhoto> examine(byte[] file) {
-    return Mono.fromCallable(() -> examined(file)).subscribeOn(threads);
+  /**
+   * Opens the models for as long as the worker lives, and has them find a face that is known.
+   *
+   * @throws facesort.inference.onnx.ModelRefused if a model is not the one shipped, or does not
+   *     compute what it must
+   */
+  public static PhotoExaminer load(WorkerContext context) {
+    InferenceSettings.Models settings = context.settings(InferenceSettings.class).models();
+    FaceModels models =
+        context.closing(FaceModels.load(settings.required(), settings.cacheOrDefault()));
+    FacePipeline pipeline = new FacePipeline(models);
+    pipeline.check();
+    return new PhotoExaminer(pipeline);
   }
 
-  private ExaminedPhoto examined(byte[] file) throws RejectedPhoto {
+  /**
+   * Finds the faces of a photo.
+   *
+   * @throws RejectedTask when its file is bad
+   * @throws DependencyFailed when a model does not answer
+   */
+  public ExaminedPhoto examine(byte[] file) {
     try {
       DecodedPhoto photo = decoder.decode(file);
       return new ExaminedPhoto(photo, pipeline.faces(photo));
-    } catch (Error e) {
-      // Out of memory or a missing native library; as an error it would never reach the waiter.
-      throw new IllegalStateException("A photo could not be examined: " + e, e);
+    } catch (RejectedPhoto e) {
+      throw new RejectedTask(e.code(), e.why());
+    } catch (InferenceFailed e) {
+      throw new DependencyFailed(
+          "model", FailureCode.MODEL_ERROR, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  @Override
-  public void close() {
-    threads.dispose();
   }
 }

@@ -7,27 +7,22 @@ public final class RejectedPhoto extends Exception {
   private static final long serialVersionUID = 1;
 
   private final FailureCode code;
-  private final int attempts;
+  private final String why;
 
   /** Says what is wrong, as a code for machines and as a sentence for people. */
   public RejectedPhoto(FailureCode code, String why) {
-    this(code, why, 1);
-  }
-
-  /** As the other, of a photo that was tried several times. */
-  public RejectedPhoto(FailureCode code, String why, int attempts) {
     super(why);
     this.code = code;
-    this.attempts = attempts;
+    this.why = why;
   }
 
-  /** Returns what is wrong. */
+  /** What is wrong. */
   public FailureCode code() {
     return code;
   }
 
-  /** Returns how often it was tried, at least once. */
-  public int attempts() {
-    return attempts;
+  /** What is wrong, for people. */
+  public String why() {
+    return why;
   }
 }

@@ -1,7 +1,7 @@
 package facesort.inference.match;
 
 import facesort.inference.face.Embedding;
-import facesort.inference.task.Task;
+import facesort.schemas.Causation;
 import facesort.schemas.DetectedFace;
 import facesort.schemas.EventIds;
 import facesort.schemas.FacesDetected;
@@ -25,15 +25,15 @@ final class MatchEvent {
     this.clock = clock;
   }
 
-  MatchResult of(Task<FacesDetected> task, List<GalleryFriend> friends, boolean late) {
-    FacesDetected found = task.event();
+  MatchResult of(
+      FacesDetected found, Causation causation, List<GalleryFriend> friends, boolean late) {
     return MatchResult.newBuilder()
         .setEventId(EventIds.event(Topics.MATCH_RESULT, found.getTaskId(), found.getRun(), 0, 0))
         .setOccurredAt(clock.instant())
         .setJobId(found.getJobId())
         .setOwnerId(found.getOwnerId())
         .setRun(found.getRun())
-        .setCausation(task.causation())
+        .setCausation(causation)
         .setTaskId(found.getTaskId())
         .setPhotoId(found.getPhotoId())
         .setSource(found.getSource())

@@ -16,6 +16,9 @@ public record FaceModels(OnnxModel detect, OnnxModel landmark, OnnxModel feature
   /** Numbers per embedding. */
   public static final int DIMENSION = 512;
 
+  /** What the models run on, as in heartbeats. */
+  public static final String DEVICE = "cpu";
+
   /**
    * Opens the models. The first time on a machine they are edited and checked against the shipped
    * ones, which takes a second.

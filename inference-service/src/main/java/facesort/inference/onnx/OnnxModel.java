@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A model ready to run: one session for the process, one thread inside it. Any number of threads
@@ -22,6 +23,7 @@ public final class OnnxModel implements AutoCloseable {
   private final ShippedModel model;
   private final OrtEnvironment environment;
   private final OrtSession session;
+  private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
   private OnnxModel(ShippedModel model, OrtEnvironment environment, OrtSession session) {
     this.model = model;
@@ -60,6 +62,7 @@ public final class OnnxModel implements AutoCloseable {
    * @throws InferenceFailed if the runtime fails
    */
   public ModelOutputs run(float[] input, int batch) {
+    use.readLock().lock();
     try (OnnxTensor tensor =
             OnnxTensor.createTensor(environment, FloatBuffer.wrap(input), model.shape(batch));
         OrtSession.Result result = session.run(Map.of(INPUT, tensor))) {
@@ -70,6 +73,8 @@ public final class OnnxModel implements AutoCloseable {
       return new ModelOutputs(outputs);
     } catch (OrtException | RuntimeException | Error e) {
       throw new InferenceFailed(model.model(), e);
+    } finally {
+      use.readLock().unlock();
     }
   }
 
@@ -80,12 +85,18 @@ public final class OnnxModel implements AutoCloseable {
     return values;
   }
 
+  /** A session that still runs stays open: to take it away would end the process, not the call. */
   @Override
   public void close() {
+    if (!use.writeLock().tryLock()) {
+      return;
+    }
     try {
       session.close();
     } catch (OrtException e) {
       throw new InferenceFailed(model.model(), e);
+    } finally {
+      use.writeLock().unlock();
     }
   }
 }

@@ -1,6 +1,7 @@
 package facesort.inference.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
 import facesort.inference.face.Embedding;
@@ -98,6 +99,11 @@ class FacePipelineIT {
       squares += value * value;
     }
     assertThat(squares).isCloseTo(1, within(1e-5));
+  }
+
+  @Test
+  void faceThatIsKnown_isFoundAsItMustBe() {
+    assertThatCode(pipeline::check).doesNotThrowAnyException();
   }
 
   @Test

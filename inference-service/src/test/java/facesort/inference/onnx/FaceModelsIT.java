@@ -3,10 +3,15 @@ package facesort.inference.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facesort.inference.detect.FacePipeline;
 import facesort.local.assets.Assets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +71,38 @@ class FaceModelsIT {
         .isInstanceOf(ModelRefused.class)
         .hasMessageContaining("fr_detect")
         .hasMessageContaining("cannot read");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void modelThatComputesSomethingElse_doesNotFindTheKnownFace(ShippedModel broken) {
+    Map<ShippedModel, OnnxModel> open = new EnumMap<>(ShippedModel.class);
+    for (ShippedModel model : ShippedModel.values()) {
+      byte[] file = ModelEdits.apply(model.read(Assets.models()));
+      open.put(model, OnnxModel.open(model, model == broken ? withoutSomeWeights(file) : file));
+    }
+
+    try (FaceModels models = models(open)) {
+      FacePipeline pipeline = new FacePipeline(models);
+
+      assertThatThrownBy(pipeline::check)
+          .isInstanceOf(ModelRefused.class)
+          .hasMessageStartingWith("The models find ");
+    }
+  }
+
+  private static FaceModels models(Map<ShippedModel, OnnxModel> open) {
+    return new FaceModels(
+        Objects.requireNonNull(open.get(ShippedModel.DETECT)),
+        Objects.requireNonNull(open.get(ShippedModel.LANDMARK)),
+        Objects.requireNonNull(open.get(ShippedModel.FEATURE)));
+  }
+
+  /** The middle of the file is inside of a large tensor. */
+  private static byte[] withoutSomeWeights(byte[] file) {
+    byte[] damaged = file.clone();
+    Arrays.fill(damaged, file.length / 2, file.length / 2 + 8192, (byte) 0);
+    return damaged;
   }
 
   private Path keptFile(String model) throws IOException {

@@ -3,8 +3,6 @@ package facesort.inference.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facesort.inference.face.Embedding;
-import facesort.inference.task.Outcome;
-import facesort.inference.task.Task;
 import facesort.schemas.Box;
 import facesort.schemas.Causation;
 import facesort.schemas.DetectedFace;
@@ -23,41 +21,42 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class MatchHandlerTest {
+class PhotoMatcherTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Causation CAUSATION = new Causation("faces.detected", 3, 42L);
   private static final Duration WAIT = Duration.ofSeconds(60);
-  private final MatchHandler handler =
-      new MatchHandler(
+  private final PhotoMatcher matcher =
+      new PhotoMatcher(
           new Galleries((partition, from, end) -> false),
           MatchPolicy.DEFAULT,
           WAIT,
           Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
-  void photoWithoutFaces_isAnsweredToo() {
-    MatchResult result = published(faces(NOW, null, List.of()));
+  void photoWithoutFaces_isAnsweredToo() throws Exception {
+    MatchResult result = matched(faces(NOW, null, List.of()));
 
     assertThat(result.getFaces()).isEmpty();
     assertThat(result.getGalleryLate()).isFalse();
-    assertThat(result.getCausation()).isEqualTo(new Causation("faces.detected", 3, 42L));
+    assertThat(result.getCausation()).isEqualTo(CAUSATION);
     assertThat(result.getThreshold()).isEqualTo(0.5f);
   }
 
   @Test
-  void photoWhoseFriendsNeverCame_isAnsweredLate() {
+  void photoWhoseFriendsNeverCame_isAnsweredLate() throws Exception {
     List<PartitionOffset> upto = List.of(new PartitionOffset(0, 1L));
 
-    MatchResult result = published(faces(NOW.minus(WAIT), upto, List.of()));
+    MatchResult result = matched(faces(NOW.minus(WAIT), upto, List.of()));
 
     assertThat(result.getGalleryLate()).isTrue();
   }
 
   @Test
-  void faces_keepTheirOrderAndSayWhyNobodyWasFound() {
+  void faces_keepTheirOrderAndSayWhyNobodyWasFound() throws Exception {
     DetectedFace embedded = face(0, Embedding.of(1, 0).toBytes(), null);
     DetectedFace skipped = face(1, null, FailureCode.TOO_MANY_FACES);
 
-    MatchResult result = published(faces(NOW, null, List.of(embedded, skipped)));
+    MatchResult result = matched(faces(NOW, null, List.of(embedded, skipped)));
 
     assertThat(result.getFaces())
         .extracting(face -> face.getDecision())
@@ -65,25 +64,12 @@ class MatchHandlerTest {
   }
 
   @Test
-  void embeddingOfAnotherLength_isRefused() {
-    FacesDetected odd =
-        faces(NOW, null, List.of(face(0, ByteBuffer.wrap(new byte[] {1, 2, 3}), null)));
-
-    Outcome outcome = handler.handle(List.of(task(odd))).getFirst();
-
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            Outcome.Refuse.class,
-            refuse -> assertThat(refuse.why().code()).isEqualTo(FailureCode.INVALID_EVENT));
+  void id_namesTheLimits_soThatOthersAreOtherWork() {
+    assertThat(matcher.id()).isEqualTo("cosine-1/0.5/0.08/0.4");
   }
 
-  private MatchResult published(FacesDetected faces) {
-    Outcome outcome = handler.handle(List.of(task(faces))).getFirst();
-    return (MatchResult) ((Outcome.Publish<?>) outcome).event();
-  }
-
-  private static Task<FacesDetected> task(FacesDetected faces) {
-    return new Task<>(faces, new Causation("faces.detected", 3, 42L));
+  private MatchResult matched(FacesDetected faces) throws InterruptedException {
+    return matcher.match(faces, CAUSATION, NOW);
   }
 
   private static DetectedFace face(

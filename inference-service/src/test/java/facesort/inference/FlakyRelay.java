@@ -1,4 +1,4 @@
-package facesort.inference.source;
+package facesort.inference;
 
 import java.io.IOException;
 import java.io.InputStream;

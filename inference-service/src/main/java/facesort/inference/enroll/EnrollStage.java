@@ -1,0 +1,84 @@
+package facesort.inference.enroll;
+
+import facesort.inference.detect.PhotoExaminer;
+import facesort.inference.enroll.ReferenceVerdict.Refused;
+import facesort.inference.onnx.FaceModels;
+import facesort.inference.settings.InferenceSettings;
+import facesort.schemas.EventIds;
+import facesort.schemas.FailureCode;
+import facesort.schemas.FriendGallery;
+import facesort.schemas.FriendProfile;
+import facesort.schemas.ObjectRef;
+import facesort.schemas.Topics;
+import facesort.worker.Outgoing;
+import facesort.worker.RejectedTask;
+import facesort.worker.Stage;
+import facesort.worker.TaskContext;
+import java.time.Duration;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The role enroll: answers every version of every profile, so that nobody waits for an answer that
+ * never comes. Without consent no photo is looked at.
+ */
+public final class EnrollStage {
+  private static final int MOST_REFERENCES = 32;
+  private static final int AT_ONCE = 2;
+
+  /** A profile has up to 32 photos. */
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+  private EnrollStage() {}
+
+  /** Profiles in, galleries out. */
+  public static Stage<PhotoExaminer, FriendProfile, FriendGallery> stage() {
+    return Stage.<PhotoExaminer, FriendProfile, FriendGallery>named("enroll")
+        .reads(Topics.FRIEND_PROFILE)
+        .model(FaceModels.modelId())
+        .device(examiner -> FaceModels.DEVICE)
+        .deadline(DEADLINE)
+        .settings(InferenceSettings.class)
+        .loadPipeline(PhotoExaminer::load)
+        .process((context, tasks) ->
+            context.each(tasks, AT_ONCE, task -> gallery(context, task.event())))
+        .publishNext((context, task, gallery) ->
+            List.of(
+                new Outgoing<>(
+                    Topics.FRIEND_GALLERY,
+                    EventIds.friendKey(gallery.getOwnerId(), gallery.getFriendId()),
+                    gallery)))
+        .build();
+  }
+
+  private static Mono<FriendGallery> gallery(
+      TaskContext<PhotoExaminer> context, FriendProfile profile) {
+    GalleryAnswer answer = new GalleryAnswer(profile, context.clock());
+    if (profile.getErased()) {
+      return Mono.just(answer.refused(FailureCode.ERASED));
+    }
+    if (!profile.getConsent().getGiven()) {
+      return Mono.just(answer.refused(FailureCode.NO_CONSENT));
+    }
+    return Flux.fromIterable(profile.getReferences())
+        .take(MOST_REFERENCES)
+        .concatMap(reference -> verdict(context, profile.getOwnerId(), reference))
+        .collectList()
+        .map(answer::to);
+  }
+
+  /**
+   * A reference that can never be used is refused beside the others; one that may is waited for.
+   */
+  private static Mono<ReferenceVerdict> verdict(
+      TaskContext<PhotoExaminer> context, String ownerId, ObjectRef reference) {
+    return context
+        .read(ownerId, reference)
+        .flatMap(photo -> context.compute(() -> context.pipeline().examine(photo.bytes())))
+        .map(examined -> EnrollGate.judge(examined.faces()))
+        .onErrorResume(
+            RejectedTask.class,
+            rejected -> Mono.just(new Refused(rejected.code(), 0, rejected.why())));
+  }
+}

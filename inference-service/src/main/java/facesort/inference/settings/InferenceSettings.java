@@ -1,0 +1,76 @@
+package facesort.inference.settings;
+
+import facesort.inference.onnx.ModelRefused;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of this service, below {@code facesort.}; checked when they are read. Every role knows
+ * all of them, so that one file serves all.
+ *
+ * @param models where the models are
+ * @param match how faces are matched
+ */
+public record InferenceSettings(@DefaultValue Models models, @DefaultValue Match match) {
+  /**
+   * Where the models are.
+   *
+   * @param dir folder of the files as shipped; for detect and enroll
+   * @param cache folder that keeps the edited ones; null = in the user's cache folder
+   */
+  public record Models(@Nullable Path dir, @Nullable Path cache) {
+
+    /**
+     * The folder of the shipped files.
+     *
+     * @throws ModelRefused when it is not set
+     */
+    public Path required() {
+      if (dir == null) {
+        throw new ModelRefused(
+            "facesort.models.dir is not set, it must be the folder of fr_detect.onnx,"
+                + " fr_landmark.onnx and fr_feature.onnx");
+      }
+      return dir;
+    }
+
+    /** The folder of the edited files. */
+    public Path cacheOrDefault() {
+      if (cache != null) {
+        return cache;
+      }
+      String base = System.getenv("XDG_CACHE_HOME");
+      return (base == null || base.isBlank()
+              ? Path.of(System.getProperty("user.home"), ".cache")
+              : Path.of(base))
+          .resolve("facesort/edited-models");
+    }
+  }
+
+  /**
+   * How faces are matched.
+   *
+   * @param threshold cosine from which a face is accepted
+   * @param margin least distance to the next friend
+   * @param reviewFrom cosine from which a person is asked
+   * @param galleryWait how long a job's friends are waited for, from when the faces were found
+   */
+  public record Match(
+      @DefaultValue("0.50") float threshold,
+      @DefaultValue("0.08") float margin,
+      @DefaultValue("0.40") float reviewFrom,
+      @DefaultValue("60s") Duration galleryWait) {
+    /** The longest wait that is allowed. */
+    public static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    /** Refuses a wait that a task's deadline cannot outlast. */
+    public Match {
+      if (galleryWait.isNegative() || galleryWait.compareTo(LONGEST_WAIT) > 0) {
+        throw new IllegalArgumentException(
+            "facesort.match.gallery-wait is '%s', it must be 0s to 5m".formatted(galleryWait));
+      }
+    }
+  }
+}

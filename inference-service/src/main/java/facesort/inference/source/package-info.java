@@ -1,5 +1,0 @@
-/** The bytes of photos, from the bucket. */
-@NullMarked
-package facesort.inference.source;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package facesort.inference.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import facesort.inference.onnx.ModelRefused;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class InferenceSettingsTest {
+  @Test
+  void defaults_needNothing() {
+    InferenceSettings settings = bound(Map.of());
+
+    assertThat(settings.match())
+        .isEqualTo(new InferenceSettings.Match(0.50f, 0.08f, 0.40f, Duration.ofSeconds(60)));
+    assertThat(settings.models().cacheOrDefault()).endsWith(Path.of("facesort/edited-models"));
+  }
+
+  @Test
+  void everyKey_isRead() {
+    InferenceSettings settings =
+        bound(
+            Map.of(
+                "facesort.models.dir", "/models",
+                "facesort.models.cache", "/cache",
+                "facesort.match.threshold", "0.6",
+                "facesort.match.margin", "0.1",
+                "facesort.match.review-from", "0.3",
+                "facesort.match.gallery-wait", "5s"));
+
+    assertThat(settings.models().required()).isEqualTo(Path.of("/models"));
+    assertThat(settings.models().cacheOrDefault()).isEqualTo(Path.of("/cache"));
+    assertThat(settings.match())
+        .isEqualTo(new InferenceSettings.Match(0.6f, 0.1f, 0.3f, Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void waitThatNoDeadlineOutlasts_isRefusedByName() {
+    assertThatThrownBy(() -> bound(Map.of("facesort.match.gallery-wait", "6m")))
+        .rootCause()
+        .hasMessage("facesort.match.gallery-wait is 'PT6M', it must be 0s to 5m");
+  }
+
+  @Test
+  void models_areRequiredWhereTheyAreUsed() {
+    InferenceSettings settings = bound(Map.of());
+
+    assertThatThrownBy(() -> settings.models().required())
+        .isInstanceOf(ModelRefused.class)
+        .hasMessageContaining("facesort.models.dir is not set");
+  }
+
+  private static InferenceSettings bound(Map<String, String> settings) {
+    return new Binder(new MapConfigurationPropertySource(new HashMap<>(settings)))
+        .bindOrCreate("facesort", InferenceSettings.class);
+  }
+}
