@@ -63,7 +63,6 @@ class ArchitectureTest {
         Rules.theRegistryClientIsOneClass(),
         Rules.namesSayWhatAThingIs(),
         Rules.thePureFoldHasNoKafkaInIt(),
-        Rules.inferenceLeavesKafkaToTheRuntime(),
         Rules.noListenerReturnsAMono());
   }
 }

@@ -131,15 +131,6 @@ final class Rules {
         .resideInAnyPackage("org.apache.kafka..", "org.springframework..", "io.r2dbc..");
   }
 
-  static ArchRule inferenceLeavesKafkaToTheRuntime() {
-    return noClasses()
-        .that()
-        .resideInAPackage("facesort.inference..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
-  }
-
   static ArchRule noListenerReturnsAMono() {
     return noMethods()
         .that()

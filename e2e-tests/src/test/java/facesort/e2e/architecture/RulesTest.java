@@ -43,8 +43,6 @@ class RulesTest {
             Rules.theRegistryClientIsOneClass(), facesort.schemas.wrong.UsesRegistryClient.class),
         broken(Rules.namesSayWhatAThingIs(), facesort.state.wrong.PhotoHelper.class),
         broken(Rules.thePureFoldHasNoKafkaInIt(), facesort.state.wrong.KafkaFold.class),
-        broken(
-            Rules.inferenceLeavesKafkaToTheRuntime(), facesort.inference.wrong.ReturnsMono.class),
         broken(Rules.noListenerReturnsAMono(), facesort.inference.wrong.ReturnsMono.class));
   }
 
