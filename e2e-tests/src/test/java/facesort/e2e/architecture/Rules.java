@@ -68,9 +68,9 @@ final class Rules {
     return noClasses()
         .that()
         .haveNameNotMatching(
-            // The worker's runner, and a consumer thread of ingest: both are told to wait.
+            // Consumer threads: the worker's runner, the way to PostgreSQL, ingest's cleanup.
             "facesort\\.(worker\\.(LoadedStage|WorkerContext|TaskResults)"
-                + "|ingest\\.cleanup\\.CleanupListener)(\\$.*)?")
+                + "|service\\.sql\\.WatermarkedReader|ingest\\.cleanup\\.CleanupListener)(\\$.*)?")
         .and()
         .resideOutsideOfPackages("facesort.local..", "facesort.ops..")
         .should()
