@@ -1,13 +1,12 @@
 package facesort.bench.drive;
 
+import facesort.schemas.EventIds;
 import facesort.schemas.Lane;
 import facesort.schemas.ObjectRef;
 import facesort.schemas.TaskKind;
 import facesort.schemas.TaskQueued;
 import facesort.service.ObjectKeys;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.UUID;
 
 /** Real tasks of about 400 bytes. */
 public final class Tasks {
@@ -26,8 +25,7 @@ public final class Tasks {
 
   /** Id of the task of a photo: the same job and photo give the same. */
   public static String id(String jobId, String photoId) {
-    return UUID.nameUUIDFromBytes((jobId + "/" + photoId).getBytes(StandardCharsets.UTF_8))
-        .toString();
+    return EventIds.task(jobId, photoId, TaskKind.FACES);
   }
 
   /** A task about an object that nobody reads. */

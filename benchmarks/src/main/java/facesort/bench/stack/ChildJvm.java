@@ -158,7 +158,8 @@ public final class ChildJvm implements AutoCloseable {
     await();
   }
 
-  private String tail() {
+  /** The end of its log. */
+  public String tail() {
     try {
       List<String> lines = Files.readAllLines(log);
       return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));

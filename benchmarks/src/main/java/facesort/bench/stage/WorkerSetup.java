@@ -56,6 +56,9 @@ public record WorkerSetup(BenchStack stack, String service, String role, int bat
     Map<String, String> variables = new HashMap<>(stack.environment(name));
     variables.put("FACESORT_SLOT", String.valueOf(slot));
     variables.put("FACESORT_WORKER_BATCH", String.valueOf(batch));
+    // Another service's settings lie on this class path, and a worker refuses what it does not
+    // know.
+    variables.put("SPRING_CONFIG_LOCATION", "optional:file:" + marks + "/");
     variables.put("BENCH_SERVICE", service);
     variables.put("BENCH_IN", in().name());
     variables.put("BENCH_INTERACTIVE", interactive().name());

@@ -184,7 +184,9 @@ final class Recovery implements AutoCloseable {
             },
             LIMIT);
     if (!came) {
-      throw new WrongOutput(what + " answered nothing within " + LIMIT.toSeconds() + " s");
+      throw new WrongOutput(
+          "%s answered nothing within %d s; its log ends: %s"
+              .formatted(what, LIMIT.toSeconds(), process.tail()));
     }
     return watch.matching(answer -> answer.worker() == process.pid()).getFirst();
   }

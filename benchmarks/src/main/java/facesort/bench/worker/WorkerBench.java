@@ -115,7 +115,7 @@ public final class WorkerBench implements Callable<Integer> {
 
   private void lanes(BenchStack stack, Progress progress) {
     int interactive = quick ? 10 : 150;
-    int backlog = quick ? 2_000 : 30_000;
+    int backlog = quick ? 6_000 : 60_000;
     progress.show("interactive tasks", 0, 2L * interactive);
     try (InteractiveLatency latency = new InteractiveLatency(stack)) {
       InteractiveLatency.Result lanes = latency.run(interactive, backlog);
