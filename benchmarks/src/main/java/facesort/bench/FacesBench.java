@@ -5,14 +5,21 @@ import facesort.inference.image.PhotoDecoder;
 import facesort.inference.image.RejectedPhoto;
 import facesort.inference.onnx.FaceModels;
 import facesort.local.assets.Assets;
+import facesort.ops.console.CommonOptions;
+import facesort.ops.console.ExitCode;
+import facesort.ops.console.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * The face pipeline alone, bytes in memory to embeddings: photos and faces a second on one and two
@@ -125,14 +132,28 @@ public final class FacesBench {
   }
 
   /** Prints the legs. */
-  public static void main(String[] arguments) throws IOException {
-    try (var models = FaceModels.load(Assets.models(), Assets.cache().resolve("edited-models"))) {
-      var bench = new FacesBench(models, samplePhotos());
-      bench.run(2, 10);
-      System.out.printf(
-          Locale.ROOT, "floor: %.2f ms a face, the embedding network alone%n", bench.floorMillis());
-      System.out.println(bench.run(1, 20).line());
-      System.out.println(bench.run(2, 20).line());
+  @Command(
+      name = "faces",
+      description = "The face pipeline alone, bytes in memory to embeddings, over its floor.",
+      footer = {"", "Examples:", "  facesort bench faces", "  facesort bench faces -o json"})
+  static final class Faces implements Callable<Integer> {
+    @Mixin CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() throws IOException {
+      Output output = common.output();
+      try (var models = FaceModels.load(Assets.models(), Assets.cache().resolve("edited-models"))) {
+        var bench = new FacesBench(models, samplePhotos());
+        bench.run(2, 10);
+        double floor = bench.floorMillis();
+        List<Leg> legs = List.of(bench.run(1, 20), bench.run(2, 20));
+        output.say(
+            String.format(
+                Locale.ROOT, "floor: %.2f ms a face, the embedding network alone", floor));
+        legs.forEach(leg -> output.say(leg.line()));
+        output.result(Map.of("floor_ms", floor, "legs", legs));
+      }
+      return ExitCode.DONE.code();
     }
   }
 }

@@ -1,0 +1,53 @@
+package facesort.bench;
+
+import facesort.bench.chaos.WorkerChaos;
+import facesort.bench.worker.WorkerBench;
+import facesort.ops.console.CommandRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The commands {@code facesort bench} and {@code facesort chaos}. */
+@Command(
+    name = "facesort",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Benchmarks and chaos runs, each on a fresh local stack.",
+    subcommands = {Main.Bench.class, Main.Chaos.class})
+public final class Main {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show the help of a command.")
+  boolean help;
+
+  private Main() {}
+
+  /** Measures. */
+  @Command(
+      name = "bench",
+      synopsisSubcommandLabel = "WHAT",
+      description = "Measure: figures with their floor and peers, from one run, output checked.",
+      footer = {
+        "",
+        "Examples:",
+        "  facesort bench worker -o json",
+        "  facesort bench faces",
+      },
+      subcommands = {WorkerBench.class, FacesBench.Faces.class})
+  static final class Bench {}
+
+  /** Breaks. */
+  @Command(
+      name = "chaos",
+      synopsisSubcommandLabel = "WHAT",
+      description = "Break things while they work, and count what came of it.",
+      footer = {"", "Examples:", "  facesort chaos worker --kills 30 --photos 1000 -o json"},
+      subcommands = WorkerChaos.class)
+  static final class Chaos {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(CommandRun.of(new Main(), arguments));
+  }
+}
