@@ -184,11 +184,15 @@ final class BatchRunner<T extends SpecificRecord>
                   var _ = producer.send(record);
                 }
               }
-              case Answer.Refuse(var why) ->
-                  letters.add(
-                      parts
-                          .deadLetters()
-                          .of(received.record(), why, parts.policy().isRetryable(why.code())));
+              case Answer.Refuse(var why) -> {
+                letters.add(
+                    parts
+                        .deadLetters()
+                        .of(received.record(), why, parts.policy().isRetryable(why.code())));
+                for (ProducerRecord<byte[], byte[]> record : stage.refused(received, why)) {
+                  var _ = producer.send(record);
+                }
+              }
               case Answer.Skip _ -> {}
             }
           }
@@ -225,7 +229,7 @@ final class BatchRunner<T extends SpecificRecord>
   }
 
   private RecentTasks.TaskKey key(Task<T> task) {
-    return RecentTasks.key(task.id(), task.run(), stage.model(), "");
+    return RecentTasks.key(task.repeatId(), task.run(), stage.model(), "");
   }
 
   private List<Received<T>> open(List<Received<T>> batch) {

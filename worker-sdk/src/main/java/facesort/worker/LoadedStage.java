@@ -143,6 +143,24 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
     }
   }
 
+  /** What follows from a dead letter, when the stage says so and the record could be read. */
+  List<ProducerRecord<byte[], byte[]>> refused(Received<T> received, DeadLetter why) {
+    Stage.PublishRefused<T> hook = stage.publishRefused();
+    if (hook == null || received.event() == null) {
+      return List.of();
+    }
+    try {
+      Headers trace = headers.of(received.record(), context.clock().instant());
+      return hook.next(context.worker(), received.task(), why.code(), why.message()).stream()
+          .map(outgoing -> encoded(outgoing, trace))
+          .toList();
+    } catch (RuntimeException e) {
+      // The dead letter tells of the record; to fail again would hold its whole partition.
+      log.error("what follows from a dead letter of {} cannot be written", stage.name(), e);
+      return List.of();
+    }
+  }
+
   /** Words the dead letter of a task. */
   static Answer.Refuse refused(Task<?> task, FailureCode code, String why, int attempts) {
     return new Answer.Refuse(DeadLetter.about(code, why, attempts, task.event()));

@@ -1,5 +1,6 @@
 package facesort.worker;
 
+import facesort.schemas.FailureCode;
 import facesort.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import reactor.core.publisher.Flux;
  * @param buckets sizes of what {@code process} gets at once, ascending
  * @param settings records of the stage's own settings below {@code facesort.}
  * @param hooks the three hooks
+ * @param publishRefused what follows from a dead letter; null = nothing
  * @param <P> the pipeline: whatever is loaded once
  * @param <T> type of the events it reads
  * @param <R> type of its results
@@ -38,7 +40,8 @@ public record Stage<P, T extends SpecificRecord, R>(
     Duration deadline,
     List<Integer> buckets,
     List<Class<?>> settings,
-    Hooks<P, T, R> hooks) {
+    Hooks<P, T, R> hooks,
+    @Nullable PublishRefused<T> publishRefused) {
 
   /** Loads what is expensive. */
   @FunctionalInterface
@@ -70,6 +73,16 @@ public record Stage<P, T extends SpecificRecord, R>(
      * from the task's, so that a repeat writes the same.
      */
     List<Outgoing<?>> next(TaskContext<P> context, Task<T> task, R result);
+  }
+
+  /** Says what follows from a dead letter: for those who wait for an answer to every event. */
+  @FunctionalInterface
+  public interface PublishRefused<T extends SpecificRecord> {
+    /**
+     * Returns the events that go out with the dead letter, in the same transaction. Called once per
+     * committed dead letter of an event that could be read; it must not fail.
+     */
+    List<Outgoing<?>> next(WorkerContext context, Task<T> task, FailureCode code, String why);
   }
 
   /** The three hooks. */
@@ -110,6 +123,7 @@ public record Stage<P, T extends SpecificRecord, R>(
     private @Nullable LoadPipeline<P> loadPipeline;
     private @Nullable ProcessTasks<P, T, R> process;
     private @Nullable PublishNext<P, T, R> publishNext;
+    private @Nullable PublishRefused<T> publishRefused;
 
     private Builder(String name) {
       this.name = name;
@@ -180,6 +194,12 @@ public record Stage<P, T extends SpecificRecord, R>(
       return this;
     }
 
+    /** Says what follows from a dead letter; nothing by default. */
+    public Builder<P, T, R> publishRefused(PublishRefused<T> hook) {
+      this.publishRefused = hook;
+      return this;
+    }
+
     /**
      * Returns the stage.
      *
@@ -206,7 +226,8 @@ public record Stage<P, T extends SpecificRecord, R>(
           new Hooks<>(
               required(loadPipeline, "hook", "loadPipeline"),
               required(process, "hook", "process"),
-              required(publishNext, "hook", "publishNext")));
+              required(publishNext, "hook", "publishNext")),
+          publishRefused);
     }
 
     private <V> V required(@Nullable V given, String kind, String part) {

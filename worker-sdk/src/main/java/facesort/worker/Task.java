@@ -52,10 +52,14 @@ public final class Task<T extends SpecificRecord> {
     return field("run") instanceof Integer run ? run : 0;
   }
 
-  /** Its event_id, or the record's key when events of this type have none. */
-  String eventId() {
-    String id = text("event_id");
-    return id == null ? key : id;
+  /**
+   * What is the same in a repeat: its task_id; its event_id where there are no tasks; or its place,
+   * which nothing repeats.
+   */
+  String repeatId() {
+    String task = text("task_id");
+    String id = task == null ? text("event_id") : task;
+    return id == null ? causation.toString() : id;
   }
 
   /** It is done, with this result. */

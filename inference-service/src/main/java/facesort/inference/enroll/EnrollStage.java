@@ -14,6 +14,7 @@ import facesort.worker.Outgoing;
 import facesort.worker.RejectedTask;
 import facesort.worker.Stage;
 import facesort.worker.TaskContext;
+import facesort.worker.WorkerContext;
 import java.time.Duration;
 import java.util.List;
 import reactor.core.publisher.Flux;
@@ -43,13 +44,26 @@ public final class EnrollStage {
         .loadPipeline(PhotoExaminer::load)
         .process((context, tasks) ->
             context.each(tasks, AT_ONCE, task -> gallery(context, task.event())))
-        .publishNext((context, task, gallery) ->
-            List.of(
-                new Outgoing<>(
-                    Topics.FRIEND_GALLERY,
-                    EventIds.friendKey(gallery.getOwnerId(), gallery.getFriendId()),
-                    gallery)))
+        .publishNext((context, task, gallery) -> List.of(answer(gallery)))
+        .publishRefused((context, task, code, why) -> refused(context, task.event(), code))
         .build();
+  }
+
+  /**
+   * Nobody waits in vain for a profile that was set aside; but a forged one names somebody else.
+   */
+  private static List<Outgoing<?>> refused(
+      WorkerContext context, FriendProfile profile, FailureCode code) {
+    return code == FailureCode.INVALID_EVENT || code == FailureCode.OWNER_MISMATCH
+        ? List.of()
+        : List.of(answer(new GalleryAnswer(profile, context.clock()).refused(code)));
+  }
+
+  private static Outgoing<FriendGallery> answer(FriendGallery gallery) {
+    return new Outgoing<>(
+        Topics.FRIEND_GALLERY,
+        EventIds.friendKey(gallery.getOwnerId(), gallery.getFriendId()),
+        gallery);
   }
 
   private static Mono<FriendGallery> gallery(
