@@ -18,6 +18,9 @@ public final class DetectStage {
   /** Photos in memory at once, each up to 50 MB. */
   private static final int AT_ONCE = 4;
 
+  /** So many photos take as long as one. Fewer would leave cores idle, and look slow for it. */
+  private static final int SMALLEST = Math.min(Runtime.getRuntime().availableProcessors(), AT_ONCE);
+
   private DetectStage() {}
 
   /** Two lanes, so that small jobs do not wait behind large ones. */
@@ -27,6 +30,7 @@ public final class DetectStage {
         .interactive(Topics.TASK_QUEUED_INTERACTIVE)
         .model(FaceModels.modelId())
         .device(examiner -> FaceModels.DEVICE)
+        .buckets(SMALLEST, 2 * SMALLEST, 4 * SMALLEST, 8 * SMALLEST)
         .settings(InferenceSettings.class)
         .loadPipeline(PhotoExaminer::load)
         .process(DetectStage::process)

@@ -39,6 +39,7 @@ public final class EnrollStage {
         .reads(Topics.FRIEND_PROFILE)
         .model(FaceModels.modelId())
         .device(examiner -> FaceModels.DEVICE)
+        .buckets(AT_ONCE, 2 * AT_ONCE, 4 * AT_ONCE)
         .deadline(DEADLINE)
         .settings(InferenceSettings.class)
         .loadPipeline(PhotoExaminer::load)
