@@ -1,6 +1,7 @@
 package facesort.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import facesort.inference.image.TestPhotos;
@@ -188,21 +189,48 @@ class RolesIT {
     assertThat(mixed.getReferences().get(1).getAccepted()).isTrue();
   }
 
+  @Test
+  void everyVersionOfAProfile_isAnswered() {
+    for (long version = 1; version <= 3; version++) {
+      profile(OTHER_OWNER, "changing", version, version == 2, false, List.of());
+    }
+
+    List<FriendGallery> answers =
+        stack.await(Topics.FRIEND_GALLERY, 3, gallery -> gallery.getFriendId().equals("changing"));
+
+    assertThat(answers)
+        .extracting(FriendGallery::getProfileVersion, FriendGallery::getCode)
+        .containsExactly(
+            tuple(1L, FailureCode.NO_CONSENT),
+            tuple(2L, FailureCode.NO_REFERENCE),
+            tuple(3L, FailureCode.NO_CONSENT));
+  }
+
   private void enroll(String friend, byte[] photo) {
     profile(OWNER, friend, true, false, List.of(reference(OWNER, friend, photo)));
   }
 
   private void profile(
       String owner, String friend, boolean consent, boolean erased, List<ObjectRef> references) {
+    profile(owner, friend, VERSION, consent, erased, references);
+  }
+
+  private void profile(
+      String owner,
+      String friend,
+      long version,
+      boolean consent,
+      boolean erased,
+      List<ObjectRef> references) {
     stack.send(
         Topics.FRIEND_PROFILE,
         EventIds.friendKey(owner, friend),
         FriendProfile.newBuilder()
-            .setEventId(friend)
+            .setEventId(EventIds.friend(Topics.FRIEND_PROFILE, owner, friend, version))
             .setOccurredAt(Instant.now())
             .setOwnerId(owner)
             .setFriendId(friend)
-            .setVersion(VERSION)
+            .setVersion(version)
             .setName(friend)
             .setConsent(new Consent(consent, Instant.now(), "v1"))
             .setReferences(references)

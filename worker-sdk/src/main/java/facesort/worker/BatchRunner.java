@@ -149,6 +149,9 @@ final class BatchRunner<T extends SpecificRecord>
       throw new WorkMustWait(failure.dependency(), failure.why());
     }
     RetryPolicy.Rule rule = parts.policy().rule(failure.code());
+    if (received.attempts() == rule.attempts() - 1) {
+      received.task().lastTry();
+    }
     if (received.attempts() >= rule.attempts()) {
       switch (rule.then()) {
         case DEAD_LETTER ->

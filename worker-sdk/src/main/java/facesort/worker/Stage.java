@@ -118,7 +118,7 @@ public record Stage<P, T extends SpecificRecord, R>(
     private Function<P, String> model = pipeline -> "";
     private Function<P, String> device = pipeline -> "";
     private Duration deadline = DEADLINE;
-    private List<Integer> buckets = List.of(1, 8, 16, 32);
+    private List<Integer> buckets = List.of(1, 2, 4, 8, 16, 32);
     private final List<Class<?>> settings = new ArrayList<>();
     private @Nullable LoadPipeline<P> loadPipeline;
     private @Nullable ProcessTasks<P, T, R> process;
@@ -164,7 +164,11 @@ public record Stage<P, T extends SpecificRecord, R>(
       return this;
     }
 
-    /** Sizes of buckets, ascending; 1, 8, 16 and 32 by default. */
+    /**
+     * Sizes of buckets, ascending; the powers of two up to 32 by default. The largest whose
+     * measured work is not above {@code facesort.worker.bucket-work} is taken, so that a stage
+     * which works on several tasks at once needs small steps between them.
+     */
     public Builder<P, T, R> buckets(Integer... sizes) {
       this.buckets = Arrays.asList(sizes);
       return this;

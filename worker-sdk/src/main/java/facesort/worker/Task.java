@@ -14,6 +14,7 @@ public final class Task<T extends SpecificRecord> {
   private final String key;
   private final T event;
   private final Causation causation;
+  private volatile boolean lastTry;
 
   Task(String key, T event, Causation causation) {
     this.key = key;
@@ -29,6 +30,18 @@ public final class Task<T extends SpecificRecord> {
   /** Where the event was read, for the events that follow from it. */
   public Causation causation() {
     return causation;
+  }
+
+  /**
+   * Whether a failure of this try is the last one: the policy allows no other. For stages that then
+   * answer with what they have; never true in the process that runs suspects of a crash.
+   */
+  public boolean isLastTry() {
+    return lastTry;
+  }
+
+  void lastTry() {
+    this.lastTry = true;
   }
 
   /** Its task_id, or the record's key when events of this type have none. */

@@ -28,6 +28,11 @@ public record TaskContext<P>(WorkerContext worker, P pipeline) {
     return worker.compute(work);
   }
 
+  /** As {@link WorkerContext#answers}. */
+  public Mono<Boolean> answers(String dependency) {
+    return worker.answers(dependency);
+  }
+
   /** As {@link WorkerContext#clock}. */
   public Clock clock() {
     return worker.clock();

@@ -141,6 +141,14 @@ public final class WorkerContext implements AutoCloseable {
     return resource;
   }
 
+  /** Asks something outside whether it answers at all; true when nothing of this name is known. */
+  public Mono<Boolean> answers(String dependency) {
+    return Mono.defer(() ->
+        storage.get().dependency().name().equals(dependency)
+            ? storage.get().dependency().answers()
+            : Mono.just(true));
+  }
+
   /** Whether this dependency has answered nobody since then and does not answer now. */
   boolean isDown(String dependency, Instant since) {
     Dependency known = dependency.isEmpty() ? null : storage.get().dependency();

@@ -10,9 +10,11 @@ import facesort.schemas.FriendGallery;
 import facesort.schemas.FriendProfile;
 import facesort.schemas.ObjectRef;
 import facesort.schemas.Topics;
+import facesort.worker.DependencyFailed;
 import facesort.worker.Outgoing;
 import facesort.worker.RejectedTask;
 import facesort.worker.Stage;
+import facesort.worker.Task;
 import facesort.worker.TaskContext;
 import facesort.worker.WorkerContext;
 import java.time.Duration;
@@ -43,8 +45,7 @@ public final class EnrollStage {
         .deadline(DEADLINE)
         .settings(InferenceSettings.class)
         .loadPipeline(PhotoExaminer::load)
-        .process((context, tasks) ->
-            context.each(tasks, AT_ONCE, task -> gallery(context, task.event())))
+        .process((context, tasks) -> context.each(tasks, AT_ONCE, task -> gallery(context, task)))
         .publishNext((context, task, gallery) -> List.of(answer(gallery)))
         .publishRefused((context, task, code, why) -> refused(context, task.event(), code))
         .build();
@@ -68,7 +69,8 @@ public final class EnrollStage {
   }
 
   private static Mono<FriendGallery> gallery(
-      TaskContext<PhotoExaminer> context, FriendProfile profile) {
+      TaskContext<PhotoExaminer> context, Task<FriendProfile> task) {
+    FriendProfile profile = task.event();
     GalleryAnswer answer = new GalleryAnswer(profile, context.clock());
     if (profile.getErased()) {
       return Mono.just(answer.refused(FailureCode.ERASED));
@@ -78,22 +80,31 @@ public final class EnrollStage {
     }
     return Flux.fromIterable(profile.getReferences())
         .take(MOST_REFERENCES)
-        .concatMap(reference -> verdict(context, profile.getOwnerId(), reference))
+        .concatMap(reference -> verdict(context, task, reference))
         .collectList()
         .map(answer::to);
   }
 
-  /**
-   * A reference that can never be used is refused beside the others; one that may is waited for.
-   */
+  /** A reference that cannot be used is refused beside the others. */
   private static Mono<ReferenceVerdict> verdict(
-      TaskContext<PhotoExaminer> context, String ownerId, ObjectRef reference) {
+      TaskContext<PhotoExaminer> context, Task<FriendProfile> task, ObjectRef reference) {
     return context
-        .read(ownerId, reference)
+        .read(task.event().getOwnerId(), reference)
         .flatMap(photo -> context.compute(() -> context.pipeline().examine(photo.bytes())))
         .map(examined -> EnrollGate.judge(examined.faces()))
         .onErrorResume(
             RejectedTask.class,
-            rejected -> Mono.just(new Refused(rejected.code(), 0, rejected.why())));
+            rejected -> Mono.just(new Refused(rejected.code(), 0, rejected.why())))
+        .onErrorResume(DependencyFailed.class, failed -> refusedAtLast(context, task, failed));
+  }
+
+  /** One that alone cannot be read must not keep the others out; an outage refuses none. */
+  private static Mono<ReferenceVerdict> refusedAtLast(
+      TaskContext<PhotoExaminer> context, Task<FriendProfile> task, DependencyFailed failed) {
+    return context
+        .answers(failed.dependency())
+        .filter(up -> up && task.isLastTry())
+        .<ReferenceVerdict>map(up -> new Refused(failed.code(), 0, failed.why()))
+        .switchIfEmpty(Mono.error(failed));
   }
 }
