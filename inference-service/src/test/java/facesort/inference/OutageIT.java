@@ -10,8 +10,13 @@ import com.sun.net.httpserver.HttpServer;
 import facesort.inference.image.TestPhotos;
 import facesort.local.StackAddresses;
 import facesort.local.junit.LocalStackExtension;
+import facesort.schemas.Consent;
 import facesort.schemas.EventIds;
 import facesort.schemas.FacesDetected;
+import facesort.schemas.FailureCode;
+import facesort.schemas.FriendGallery;
+import facesort.schemas.FriendProfile;
+import facesort.schemas.GalleryState;
 import facesort.schemas.Lane;
 import facesort.schemas.ObjectRef;
 import facesort.schemas.TaskKind;
@@ -105,6 +110,65 @@ class OutageIT {
     } finally {
       store.stop(0);
     }
+  }
+
+  @Test
+  void reference_thatAloneCannotBeRead_isRefused_besideOneThatIsTaken(StackAddresses addresses)
+      throws Exception {
+    HttpServer store = storeWithOneGoodPhoto(TestPhotos.crop(1, 758, 358, 356, 371));
+    try (TestStack stack = new TestStack(addresses, folder)) {
+      stack.start("enroll", "http://127.0.0.1:" + store.getAddress().getPort());
+      String friends = "owners/" + OWNER + "/friends/rita/references/";
+      stack.send(
+          Topics.FRIEND_PROFILE,
+          EventIds.friendKey(OWNER, "rita"),
+          FriendProfile.newBuilder()
+              .setEventId("half")
+              .setOccurredAt(Instant.now())
+              .setOwnerId(OWNER)
+              .setFriendId("rita")
+              .setVersion(1)
+              .setName("Rita")
+              .setConsent(new Consent(true, Instant.now(), "v1"))
+              .setReferences(
+                  List.of(
+                      new ObjectRef(addresses.bucket(), friends + "bad", "e", 1L),
+                      new ObjectRef(addresses.bucket(), friends + "good", "e", 1L)))
+              .setErased(false)
+              .build());
+
+      FriendGallery answer =
+          stack
+              .await(Topics.FRIEND_GALLERY, 1, gallery -> gallery.getOwnerId().equals(OWNER))
+              .getFirst();
+
+      assertThat(answer.getState()).isEqualTo(GalleryState.ACCEPTED);
+      assertThat(answer.getExemplars()).hasSize(1);
+      assertThat(answer.getReferences().getFirst().getCode())
+          .isEqualTo(FailureCode.SOURCE_FORBIDDEN);
+    } finally {
+      store.stop(0);
+    }
+  }
+
+  private static HttpServer storeWithOneGoodPhoto(byte[] photo) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String path = exchange.getRequestURI().getPath();
+          exchange.getResponseHeaders().set("ETag", "\"e\"");
+          if (path.endsWith("/good")) {
+            exchange.sendResponseHeaders(200, photo.length);
+            exchange.getResponseBody().write(photo);
+          } else {
+            exchange.sendResponseHeaders(path.endsWith("/bad") ? 403 : 404, -1);
+          }
+          exchange.close();
+        });
+    server.start();
+    return server;
   }
 
   /** Photos are refused; that another object is missing shows that the store is up. */
