@@ -5,6 +5,8 @@ import facesort.ops.demo.Demo;
 import facesort.ops.friend.FriendCommands;
 import facesort.ops.job.JobCommands;
 import facesort.ops.schema.SchemasCommands;
+import facesort.ops.system.BenchCommand;
+import facesort.ops.system.ChaosCommand;
 import facesort.ops.system.DownCommand;
 import facesort.ops.system.LogsCommand;
 import facesort.ops.system.StatusCommand;
@@ -36,6 +38,8 @@ import picocli.CommandLine.ScopeType;
       FriendCommands.class,
       SchemasCommands.class,
       TestCommand.class,
+      BenchCommand.class,
+      ChaosCommand.class,
       VersionCommand.class
     })
 public final class Main {
