@@ -34,6 +34,7 @@ final class RecordReader {
    * @throws UndecodableException when our schema cannot read the writer's
    */
   static RecordReader of(Topic<?> topic, int id, Schema writer) {
+    AvroLimits.trust(topic.type());
     var own = AvroCodec.bundled(topic);
     if (!SchemaEvolution.reads(own, writer) || hasWeightlessEntries(writer, new HashSet<>())) {
       throw new UndecodableException(
