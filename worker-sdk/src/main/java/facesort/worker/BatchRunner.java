@@ -1,5 +1,6 @@
 package facesort.worker;
 
+import facesort.worker.RetryPolicy.Then;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -149,7 +150,7 @@ final class BatchRunner<T extends SpecificRecord>
       throw new WorkMustWait(failure.dependency(), failure.why());
     }
     RetryPolicy.Rule rule = parts.policy().rule(failure.code());
-    if (received.attempts() == rule.attempts() - 1) {
+    if (received.attempts() == rule.attempts() - 1 && rule.then() == Then.DEAD_LETTER) {
       received.task().lastTry();
     }
     if (received.attempts() >= rule.attempts()) {

@@ -76,19 +76,13 @@ final class BucketRunner<T extends SpecificRecord> {
     List<Received<T>> wanted = new ArrayList<>();
     parts.cancellations().ifPresent(Cancellations::awaitFresh);
     for (Received<T> received : bucket) {
-      if (isCancelled(received.task())) {
+      if (parts.isCancelled(received.task())) {
         received.settle(new Answer.Skip("cancelled"));
       } else {
         wanted.add(received);
       }
     }
     return wanted;
-  }
-
-  private boolean isCancelled(Task<T> task) {
-    String job = task.jobId();
-    return job != null
-        && parts.cancellations().filter(known -> known.isCancelled(job, task.run())).isPresent();
   }
 
   private void work(List<Received<T>> bucket, List<Received<T>> batch, Consumer<?, ?> consumer) {
@@ -137,7 +131,7 @@ final class BucketRunner<T extends SpecificRecord> {
     switch (child.answers(records(bucket), parts.deadline())) {
       case ChildProcess.Answered(var answers) -> {
         for (int i = 0; i < bucket.size(); i++) {
-          take(bucket.get(i), answers.get(i));
+          take(bucket.get(i), stage.traced(bucket.get(i), answers.get(i)));
         }
       }
       case ChildProcess.Died _, ChildProcess.Killed _ -> bucket.forEach(this::alone);
@@ -156,13 +150,17 @@ final class BucketRunner<T extends SpecificRecord> {
 
   /** Alone in the child. Only the death of the child convicts, and only twice, each time fresh. */
   private void alone(Received<T> received) {
+    if (parts.isCancelled(received.task())) {
+      take(received, new Answer.Skip("cancelled"));
+      return;
+    }
     for (int deaths = 0; deaths < 2; deaths++) {
       if (deaths > 0 || received.isSuspect()) {
         child.close();
       }
       switch (child.answers(records(List.of(received)), parts.deadline())) {
         case ChildProcess.Answered(var answers) -> {
-          take(received, answers.getFirst());
+          take(received, stage.traced(received, answers.getFirst()));
           return;
         }
         case ChildProcess.Killed _ -> {

@@ -31,7 +31,6 @@ final class ChildProcess implements AutoCloseable {
   private final List<String> command;
   private final ConfigurableEnvironment settings;
   private @Nullable Running running;
-  private int deaths;
 
   /** What became of records that were given to the child. */
   sealed interface Verdict {}
@@ -70,7 +69,6 @@ final class ChildProcess implements AutoCloseable {
       return new Killed();
     } catch (ExecutionException e) {
       int status = end(child);
-      deaths++;
       log.warn(
           "the child ended with status {} while {} records ran: {}",
           status,
@@ -154,11 +152,6 @@ final class ChildProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       return -1;
     }
-  }
-
-  /** How many children died at work since the start. */
-  synchronized int deaths() {
-    return deaths;
   }
 
   /** Ends the child, if there is one; the next question starts a fresh one. */

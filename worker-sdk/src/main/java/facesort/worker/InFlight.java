@@ -37,8 +37,4 @@ final class InFlight {
         })
         .toList();
   }
-
-  int size() {
-    return since.size();
-  }
 }

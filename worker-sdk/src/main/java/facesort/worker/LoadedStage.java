@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -77,7 +78,7 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
           stage.name(),
           TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
       return new LoadedStage<>(
-          stage, new TaskContext<>(worker, pipeline), threads, events, headers);
+          stage, new TaskContext<>(worker, pipeline, stage.name()), threads, events, headers);
     } catch (RuntimeException e) {
       worker.close();
       throw e;
@@ -141,6 +142,20 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
           new Answer.Refuse(
               DeadLetter.unattributed(FailureCode.UNDECODABLE, String.valueOf(e.getMessage()))));
     }
+  }
+
+  /** The answer of a child, whose records do not continue a trace yet. */
+  Answer traced(Received<T> received, Answer answer) {
+    if (answer instanceof Answer.Publish(var records)) {
+      Headers trace = headers.of(received.record(), context.clock().instant());
+      records.forEach(record -> trace.forEach(record.headers()::add));
+    }
+    return answer;
+  }
+
+  /** Has each task asked for, when it starts, whether it was cancelled. */
+  void cancelledBy(Predicate<Task<?>> known) {
+    context.worker().cancelledBy(known);
   }
 
   /** What follows from a dead letter, when the stage says so and the record could be read. */

@@ -74,6 +74,10 @@ final class Outcomes {
       return;
     }
     Map<String, String> keys = keys(received.record(), received.event());
+    if (received.answer() instanceof Answer.Refuse(var why)) {
+      keys.put("code", why.code().name());
+      keys.put("attempt", String.valueOf(why.attempts()));
+    }
     keys.forEach(MDC::put);
     try {
       log.atLevel(level).log(text, values);

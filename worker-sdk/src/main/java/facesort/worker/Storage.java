@@ -11,6 +11,8 @@ import reactor.core.publisher.Mono;
 final class Storage {
 
   /** Need not exist: that it does not is an answer, too. */
+  static final String NAME = "storage";
+
   private static final String PROBE = "owners";
 
   private final ObjectStore store;
@@ -18,7 +20,7 @@ final class Storage {
 
   Storage(ObjectStore store, Clock clock) {
     this.store = store;
-    this.dependency = new Dependency("storage", clock, probe(store));
+    this.dependency = new Dependency(NAME, clock, probe(store));
   }
 
   ObjectStore store() {

@@ -1,6 +1,8 @@
 package facesort.worker;
 
 import facesort.schemas.ObjectRef;
+import facesort.service.OutputPrefix;
+import facesort.service.StoredObject;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,13 +16,31 @@ import reactor.core.publisher.Mono;
  *
  * @param worker what the process has at hand
  * @param pipeline what {@code loadPipeline} returned
+ * @param stage name of the stage
  * @param <P> its type
  */
-public record TaskContext<P>(WorkerContext worker, P pipeline) {
+public record TaskContext<P>(WorkerContext worker, P pipeline, String stage) {
 
   /** As {@link WorkerContext#read}. */
   public Mono<Input> read(String ownerId, ObjectRef ref) {
     return worker.read(ownerId, ref);
+  }
+
+  /**
+   * Writes an object into the job's part of the bucket, below {@code tasks/<task>/<stage>/}, where
+   * the job's cleanup finds it. Readers see it whole or not at all; above 8 MiB it goes in parts.
+   *
+   * @param name its name there, such as "thumbnail.jpg"
+   * @return the object; {@link DependencyFailed} when it could not be written this time
+   * @throws IllegalArgumentException for a task without owner and job, or a name that leads out
+   */
+  public Mono<StoredObject> write(Task<?> task, String name, byte[] bytes, String mediaType) {
+    String owner = task.ownerId();
+    String job = task.jobId();
+    if (owner == null || job == null) {
+      throw new IllegalArgumentException("Only tasks of a job have a place to write to");
+    }
+    return worker.write(new OutputPrefix(owner, job, task.id(), stage), name, bytes, mediaType);
   }
 
   /** As {@link WorkerContext#compute}. */
@@ -50,10 +70,13 @@ public record TaskContext<P>(WorkerContext worker, P pipeline) {
     return Flux.fromIterable(tasks).flatMap(task -> one(task, work), atOnce);
   }
 
-  private static <T extends SpecificRecord, R> Mono<Outcome<R>> one(
+  private <T extends SpecificRecord, R> Mono<Outcome<R>> one(
       Task<T> task, Function<Task<T>, Mono<R>> work) {
-    return Mono.defer(() -> work.apply(task))
-        .map(task::done)
+    // Asked again when its turn has come: those before it in the bucket may have taken long.
+    return Mono.defer(() ->
+            worker.isCancelled(task)
+                ? Mono.just(task.<R>skipped("cancelled"))
+                : work.apply(task).map(task::<R>done))
         .onErrorResume(error -> Mono.just(task.<R>failed(error)))
         .switchIfEmpty(Mono.fromSupplier(() -> task.skipped("nothing to do")));
   }

@@ -36,17 +36,20 @@ final class TransactionVersion {
               .get(LIMIT_SECONDS, TimeUnit.SECONDS)
               .finalizedFeatures()
               .get(FEATURE);
-      int version = range == null ? 0 : range.maxVersionLevel();
-      if (version < LEAST) {
-        throw new StageRefused(
-            "The broker's %s is %d, it must be %d or more: kafka-features.sh upgrade --feature %s=%d"
-                .formatted(FEATURE, version, LEAST, FEATURE, LEAST));
-      }
+      require(range == null ? 0 : range.maxVersionLevel());
     } catch (ExecutionException | TimeoutException e) {
       log.warn("{} is not known: {}", FEATURE, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StageRefused("Interrupted while the worker started", e);
+    }
+  }
+
+  static void require(int version) {
+    if (version < LEAST) {
+      throw new StageRefused(
+          "The broker's %s is %d, it must be %d or more: kafka-features.sh upgrade --feature %s=%d"
+              .formatted(FEATURE, version, LEAST, FEATURE, LEAST));
     }
   }
 }

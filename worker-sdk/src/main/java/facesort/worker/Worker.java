@@ -57,6 +57,7 @@ final class Worker<T extends SpecificRecord>
   @Override
   public void start() {
     TransactionVersion.check(clients);
+    stage.cancelledBy(parts::isCancelled);
     for (Lane<T> lane : Lanes.of(who, stage.stage())) {
       lanes.add(new LaneContainer<>(lane, stage, parts, clients, child.get(), timer));
     }

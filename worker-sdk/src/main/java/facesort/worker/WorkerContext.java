@@ -6,6 +6,9 @@ import facesort.service.CommittedGaps;
 import facesort.service.Events;
 import facesort.service.Followed;
 import facesort.service.KafkaClients;
+import facesort.service.OutputPrefix;
+import facesort.service.StoredObject;
+import facesort.service.TaskOutput;
 import facesort.service.TopicFollower;
 import facesort.service.WorkerIdentity;
 import java.time.Clock;
@@ -16,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
@@ -40,6 +44,7 @@ public final class WorkerContext implements AutoCloseable {
   private final Supplier<Storage> storage;
   private final long maxInputBytes;
   private final StageThreads threads;
+  private volatile Predicate<Task<?>> cancelled = task -> false;
   private final List<TopicFollower<?>> followers = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
 
@@ -135,6 +140,24 @@ public final class WorkerContext implements AutoCloseable {
     return new CommittedGaps(clients);
   }
 
+  /** Has tasks of jobs asked for, before they start, whether they were cancelled. */
+  void cancelledBy(Predicate<Task<?>> known) {
+    this.cancelled = known;
+  }
+
+  /** Whether this task must not be started any more. */
+  boolean isCancelled(Task<?> task) {
+    return cancelled.test(task);
+  }
+
+  /** Writes an object below the task's own prefix, whole or not at all. */
+  Mono<StoredObject> write(OutputPrefix prefix, String name, byte[] bytes, String mediaType) {
+    return Mono.defer(() ->
+        storage
+            .get()
+            .call(new TaskOutput(storage.get().store(), prefix).put(name, bytes, mediaType)));
+  }
+
   /** Has something closed when the worker ends, last opened first. */
   public <C extends AutoCloseable> C closing(C resource) {
     opened.addFirst(resource);
@@ -144,18 +167,14 @@ public final class WorkerContext implements AutoCloseable {
   /** Asks something outside whether it answers at all; true when nothing of this name is known. */
   public Mono<Boolean> answers(String dependency) {
     return Mono.defer(() ->
-        storage.get().dependency().name().equals(dependency)
-            ? storage.get().dependency().answers()
-            : Mono.just(true));
+        dependency.equals(Storage.NAME) ? storage.get().dependency().answers() : Mono.just(true));
   }
 
   /** Whether this dependency has answered nobody since then and does not answer now. */
   boolean isDown(String dependency, Instant since) {
-    Dependency known = dependency.isEmpty() ? null : storage.get().dependency();
-    return known != null
-        && known.name().equals(dependency)
-        && known.isDown(since)
-        && !Boolean.TRUE.equals(known.answers().block(PROBE));
+    return dependency.equals(Storage.NAME)
+        && storage.get().dependency().isDown(since)
+        && !Boolean.TRUE.equals(storage.get().dependency().answers().block(PROBE));
   }
 
   /** What keeps a followed topic from being read, in one line each. */

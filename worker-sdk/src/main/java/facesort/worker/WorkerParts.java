@@ -42,4 +42,12 @@ record WorkerParts(
     Optional<TaskResults> results,
     DeadLetters deadLetters,
     DeadLetterSender letters,
-    Renewal renewal) {}
+    Renewal renewal) {
+
+  /** Whether a task must not be started any more. */
+  boolean isCancelled(Task<?> task) {
+    String job = task.jobId();
+    return job != null
+        && cancellations.filter(known -> known.isCancelled(job, task.run())).isPresent();
+  }
+}

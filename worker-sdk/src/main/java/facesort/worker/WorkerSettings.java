@@ -37,7 +37,7 @@ record WorkerSettings(
     require(batch >= 1 && batch <= 2000, "batch", batch, "1 to 2000");
     require(deadline == null || deadline.toMillis() >= 100, "deadline", deadline, "100ms or more");
     require(bucketWork.toMillis() >= 1, "bucket-work", bucketWork, "1ms or more");
-    require(bulkShare > 0 && bulkShare < 1, "bulk-share", bulkShare, "between 0 and 1");
+    require(bulkShare >= 0.01 && bulkShare <= 0.5, "bulk-share", bulkShare, "0.01 to 0.5");
     require(threads >= 0 && threads <= 256, "threads", threads, "0 to 256");
     require(maxInputBytes >= 1, "max-input-bytes", maxInputBytes, "1 or more");
     policy = Map.copyOf(policy);
