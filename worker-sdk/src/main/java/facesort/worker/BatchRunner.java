@@ -193,8 +193,8 @@ final class BatchRunner<T extends SpecificRecord>
                     parts
                         .deadLetters()
                         .of(received.record(), why, parts.policy().isRetryable(why.code())));
-                for (ProducerRecord<byte[], byte[]> record : stage.refused(received, why)) {
-                  var _ = producer.send(record);
+                for (ProducerRecord<byte[], byte[]> follows : stage.refused(received, why)) {
+                  var _ = producer.send(follows);
                 }
               }
               case Answer.Skip _ -> {}
