@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -86,6 +87,8 @@ public class ServiceConfiguration {
         .credentialsProvider(
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(storage.accessKey(), storage.secretKey())))
+        // Whoever calls decides how often: tries on two levels multiply, and each takes its time.
+        .overrideConfiguration(client -> client.retryStrategy(AwsRetryStrategy.doNotRetry()))
         // Other S3 servers than AWS refuse trailing checksums.
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

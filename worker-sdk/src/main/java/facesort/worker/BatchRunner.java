@@ -70,7 +70,7 @@ final class BatchRunner<T extends SpecificRecord>
     try (Traces.Step _ = parts.traces().batch(stage.stage().name(), lane.name(), records.size())) {
       List<Received<T>> batch = parts.steps().step("validate", () -> validate(records));
       parts.steps().step("idempotency", () -> recognise(batch));
-      work(batch, consumer, begun);
+      work(batch, consumer);
       quarantine.allRan(consumer, records);
       parts.steps().step("results", () -> writeResults(batch, begun));
       parts.steps().step("commit", () -> send(batch));
@@ -123,14 +123,15 @@ final class BatchRunner<T extends SpecificRecord>
     parts.results().ifPresent(results -> results.find(open(batch), stage.model()));
   }
 
-  private void work(List<Received<T>> batch, Consumer<?, ?> consumer, Instant begun) {
+  private void work(List<Received<T>> batch, Consumer<?, ?> consumer) {
     List<Received<T>> open = open(batch);
     try {
       while (!open.isEmpty()) {
+        Instant round = parts.clock().instant();
         buckets.run(open, batch, consumer);
         open = open(open);
         for (Received<T> received : open) {
-          judge(received, begun);
+          judge(received, round);
         }
         open = open(open);
         pause(open);
@@ -140,13 +141,16 @@ final class BatchRunner<T extends SpecificRecord>
     }
   }
 
-  /** Decides what a failed try means: again, never again, or that nobody can work now. */
-  private void judge(Received<T> received, Instant begun) {
+  /**
+   * Decides what a failed try means: again, never again, or that nobody can work now. What answered
+   * before this round began may have gone away since.
+   */
+  private void judge(Received<T> received, Instant round) {
     Answer.Failed failure = received.failure();
     if (failure == null) {
       return;
     }
-    if (stage.isDown(failure.dependency(), begun)) {
+    if (stage.isDown(failure.dependency(), round)) {
       throw new WorkMustWait(failure.dependency(), failure.why());
     }
     RetryPolicy.Rule rule = parts.policy().rule(failure.code());

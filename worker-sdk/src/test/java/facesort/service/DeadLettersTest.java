@@ -38,6 +38,23 @@ class DeadLettersTest {
   }
 
   @Test
+  void of_itsOwnLetterReplayedFiftyTimes_hasNoMoreHeadersThanTheFirst() {
+    var source = new ConsumerRecord<>("task.queued", 0, 1L, bytes("k"), bytes("v"));
+    source.headers().add("traceparent", bytes("00-1-2-01"));
+    var first = deadLetters.of(source, why("again"), true);
+    var letter = first;
+
+    for (int replay = 1; replay <= 50; replay++) {
+      var replayed = new ConsumerRecord<>("task.queued", 0, 1L, letter.key(), letter.value());
+      letter.headers().forEach(replayed.headers()::add);
+      letter = deadLetters.of(replayed, why("again"), true);
+    }
+
+    assertThat(letter.headers().toArray()).containsExactlyInAnyOrder(first.headers().toArray());
+    assertThat(letter.topic()).isEqualTo(first.topic());
+  }
+
+  @Test
   void of_keepsTheMessageToOneShortLine() {
     var source = new ConsumerRecord<>("task.queued", 0, 1L, bytes("k"), bytes("v"));
 

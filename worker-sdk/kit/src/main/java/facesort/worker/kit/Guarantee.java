@@ -22,6 +22,8 @@ public enum Guarantee {
   READERS_ARE_NOT_STALLED,
   /** Work with an outcome is not done again because of others. */
   WORK_IS_DONE_ONCE,
+  /** What is down is not asked more often than the tasks need. */
+  NO_RETRY_STORM,
   /** No task of a cancelled job is started later than two seconds after the command. */
   CANCELLED_WORK_DOES_NOT_START,
   /** Of two instances in a slot the older ends, and nothing of it takes effect. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -31,6 +32,7 @@ public final class Guarantees {
   private final PrivateTopics topics;
   private final List<Sent> sent;
   private final List<Violation> violations = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private final Map<String, List<ConsumerRecord<byte[], byte[]>>> events;
   private final Map<String, List<ConsumerRecord<byte[], byte[]>>> letters;
 
@@ -56,6 +58,7 @@ public final class Guarantees {
     Guarantees guarantees = new Guarantees(topics, tasks.sent());
     guarantees.violations.addAll(stuck);
     guarantees.look();
+    guarantees.notes.add(guarantees.summary());
     return guarantees;
   }
 
@@ -82,8 +85,14 @@ public final class Guarantees {
 
   /** The longest time from a task to its event. */
   public Duration longestDelay() {
+    return longestDelay(one -> true);
+  }
+
+  /** The longest time from one of these tasks to its event. */
+  public Duration longestDelay(Predicate<Sent> which) {
     return Duration.ofMillis(
         sent.stream()
+            .filter(which)
             .flatMapToLong(one ->
                 events.getOrDefault(one.key(), List.of()).stream()
                     .mapToLong(event -> event.timestamp() - one.millis()))
@@ -96,9 +105,15 @@ public final class Guarantees {
     return letters.values().stream().mapToInt(List::size).sum();
   }
 
+  /** Adds a figure to the line of the table of faults. */
+  public Guarantees note(String figure) {
+    notes.add(figure);
+    return this;
+  }
+
   /** Fails with all that does not hold; says what was found for the table of faults. */
   public void assertHold() {
-    FaultTable.result("held: " + summary());
+    FaultTable.result("held: " + String.join(", ", notes));
     if (!violations.isEmpty()) {
       throw new AssertionError(
           violations.stream()

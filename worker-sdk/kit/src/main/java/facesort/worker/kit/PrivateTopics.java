@@ -24,7 +24,11 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * Topics of one test, with their dead-letter topics: two that a stage reads and one that it writes.
@@ -75,7 +79,7 @@ public record PrivateTopics(
     List<NewTopic> wanted = new ArrayList<>();
     for (Topic<TaskQueued> topic : List.of(in(), interactive(), out())) {
       Map<String, String> larger = new HashMap<>(topic.settings());
-      larger.put("max.message.bytes", String.valueOf(LARGE_BYTES));
+      larger.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(LARGE_BYTES));
       wanted.add(new NewTopic(topic.name(), PARTITIONS, (short) 1).configs(larger));
       wanted.add(deadLetters(topic));
     }
@@ -98,6 +102,23 @@ public record PrivateTopics(
   /** Makes the dead-letter topic of one of them again. */
   public void createDeadLetters(Topic<?> topic) {
     create(List.of(deadLetters(topic)));
+  }
+
+  /** Lets one of them take records of at most so many bytes from now on. */
+  public void limit(String topic, int bytes) {
+    AlterConfigOp limit =
+        new AlterConfigOp(
+            new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(bytes)),
+            AlterConfigOp.OpType.SET);
+    try (Admin admin = clients.admin()) {
+      ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+      admin.incrementalAlterConfigs(Map.of(resource, List.of(limit))).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A topic cannot be limited", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Deletes one of them; returns when it is gone. */

@@ -59,11 +59,15 @@ public final class RestartingWorker implements AutoCloseable {
       if (closed) {
         return;
       }
+      boolean isOver = status == SLOT_TAKEN;
+      if (!isOver) {
+        current = launch();
+      }
+      // Last: whoever has seen the death sees the successor, too.
       deaths.add(status);
-      if (status == SLOT_TAKEN) {
+      if (isOver) {
         return;
       }
-      current = launch();
     }
   }
 

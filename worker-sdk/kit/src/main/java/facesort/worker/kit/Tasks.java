@@ -38,7 +38,7 @@ public final class Tasks implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
-  private final String job = "job-" + UUID.randomUUID();
+  private volatile String job = newJob();
 
   private Tasks(PrivateTopics topics) {
     this.topics = topics;
@@ -55,9 +55,19 @@ public final class Tasks implements AutoCloseable {
     return List.copyOf(sent);
   }
 
-  /** The job of all its tasks. */
+  /** The job of the tasks that are written now. */
   public String job() {
     return job;
+  }
+
+  /** What is written from now on is of another job. */
+  public Tasks anotherJob() {
+    job = newJob();
+    return this;
+  }
+
+  private static String newJob() {
+    return "job-" + UUID.randomUUID();
   }
 
   /** Writes so many tasks of one kind, numbered. */
@@ -75,9 +85,37 @@ public final class Tasks implements AutoCloseable {
 
   /** Writes a task to a partition of a topic. */
   public Tasks send(Topic<TaskQueued> topic, String photo, int partition, Expected expected) {
-    TaskQueued task = task(photo);
+    return send(topic, task(photo), partition, expected);
+  }
+
+  /** Writes a task whose photo is this object to a partition of the first topic. */
+  public Tasks send(String photo, ObjectRef source, int partition, Expected expected) {
+    TaskQueued task = TaskQueued.newBuilder(task(photo)).setSource(source).build();
+    return send(topics.in(), task, partition, expected);
+  }
+
+  private Tasks send(Topic<TaskQueued> topic, TaskQueued task, int partition, Expected expected) {
     ProducerRecord<byte[], byte[]> made = topics.events().record(topic, task.getTaskId(), task);
-    return raw(topic, partition, task.getTaskId(), made.value(), photo, expected);
+    return raw(topic, partition, task.getTaskId(), made.value(), task.getPhotoId(), expected);
+  }
+
+  /** Where a photo of its owner is kept. */
+  public String photoKey(String photo) {
+    return "owners/" + OWNER + "/photos/" + photo;
+  }
+
+  /** Writes a task in a schema that the registry learns now: no reader has seen its id. */
+  public Tasks inNewerSchema(String photo, int partition) {
+    int id = NewerSchema.register(topics.stack().registryUrl(), topics.in());
+    TaskQueued task = task(photo);
+    return raw(
+        topics.in(),
+        partition,
+        task.getTaskId(),
+        NewerSchema.encoded(
+            id, topics.events().record(topics.in(), task.getTaskId(), task).value()),
+        photo,
+        Expected.published());
   }
 
   /** Writes bytes that need be no task to a partition of the first topic. */
@@ -168,7 +206,9 @@ public final class Tasks implements AutoCloseable {
     }
   }
 
-  /** Cancels the job of all its tasks; returns when the command is in the topic. */
+  /**
+   * Cancels the job of the tasks that are written now; returns when the command is in the topic.
+   */
   public Instant cancel() {
     var _ = written(topics.events().record(Topics.JOB_CONTROL, job, command()));
     return Instant.now();
@@ -194,7 +234,7 @@ public final class Tasks implements AutoCloseable {
         .setPhotoId(photo)
         .setKind(TaskKind.FACES)
         .setLane(Lane.BULK)
-        .setSource(new ObjectRef("facesort", "owners/" + OWNER + "/photos/" + photo, null, null))
+        .setSource(new ObjectRef("facesort", photoKey(photo), null, null))
         .setPosition(0)
         .build();
   }

@@ -9,9 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -96,11 +99,13 @@ public final class TopicLog {
     }
   }
 
-  /** Whether the broker knows a transactional id of the service that reads these topics. */
-  public static boolean hasTransactionalIds(PrivateTopics topics) {
+  /** The transactional ids of the service that reads these topics, with what the broker knows. */
+  public static Map<String, TransactionState> transactions(PrivateTopics topics) {
     try (Admin admin = topics.clients().admin()) {
       return admin.listTransactions().all().get().stream()
-          .anyMatch(listing -> listing.transactionalId().startsWith(topics.service() + "-"));
+          .filter(listing -> listing.transactionalId().startsWith(topics.service() + "-"))
+          .collect(
+              Collectors.toMap(TransactionListing::transactionalId, TransactionListing::state));
     } catch (ExecutionException e) {
       throw new IllegalStateException("The transactional ids are not known", e);
     } catch (InterruptedException e) {

@@ -99,7 +99,7 @@ class BrokerFault {
       scene.tasks().send(10, "ok");
       scene.working(scene.command());
       scene.settled(LIMIT).assertHold();
-      await().atMost(LIMIT).until(() -> !TopicLog.hasTransactionalIds(scene.topics()));
+      await().atMost(LIMIT).until(() -> TopicLog.transactions(scene.topics()).isEmpty());
 
       scene.tasks().send(30, "ok");
       scene.settled(LIMIT).assertHold();

@@ -6,6 +6,7 @@ import facesort.worker.kit.Expected;
 import facesort.worker.kit.Fault;
 import facesort.worker.kit.FaultTable;
 import facesort.worker.kit.Guarantee;
+import facesort.worker.kit.Guarantees;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,29 @@ class CancelIT {
       held.and(Guarantee.CANCELLED_WORK_DOES_NOT_START, late.isEmpty(), "started: " + late)
           .and(
               Guarantee.CANCELLED_WORK_DOES_NOT_START, held.published() < 120, "all of it was done")
+          .assertHold();
+    }
+  }
+
+  @Test
+  @Fault(id = "I8", injection = "a job is cancelled while its poison is tried again and again")
+  void cancelledJob_endsTheRetriesOfItsPoison(StackAddresses stack) {
+    try (Scene scene = Scene.on(stack)) {
+      scene.working(scene.command().with("facesort.worker.policy.INTERNAL.attempts", "10"));
+      scene.tasks().send("throw-1", Expected.nothing());
+      scene.awaitStarts(2);
+
+      Instant latest = scene.tasks().cancel().plus(LATEST);
+      scene.tasks().anotherJob().send(12, "ok");
+
+      Guarantees held = scene.settled(Duration.ofSeconds(30));
+      List<Scene.Start> late =
+          scene.starts().stream()
+              .filter(start -> start.photo().equals("throw-1"))
+              .filter(start -> start.millis() > latest.toEpochMilli())
+              .toList();
+      held.and(Guarantee.CANCELLED_WORK_DOES_NOT_START, late.isEmpty(), "tried again: " + late)
+          .note("longest delay of the other job " + held.longestDelay())
           .assertHold();
     }
   }

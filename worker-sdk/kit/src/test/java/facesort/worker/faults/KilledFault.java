@@ -9,15 +9,27 @@ import facesort.worker.kit.FaultTable;
 import facesort.worker.kit.RestartingWorker;
 import facesort.worker.kit.SeededSource;
 import java.time.Duration;
-import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** SIGKILL at each point by itself, and at random. */
+/** SIGKILL at each point: one after the other, and each by itself. */
 @ExtendWith({LocalStackExtension.class, FaultTable.class})
 class KilledFault {
+
+  @Test
+  @Fault(id = "F1", injection = "SIGKILL once at each of the five points of a batch")
+  void killedAtEachPoint_losesAndDoublesNothing(StackAddresses stack) {
+    try (Scene scene = Scene.on(stack)) {
+      scene.tasks().send(60, "slow-20");
+
+      RestartingWorker worker = scene.restarting(scene.command().seeded(KillPoints.all()));
+
+      scene.settled(Duration.ofSeconds(90)).assertHold();
+      assertThat(worker.deaths()).hasSize(KillPoints.values().length).containsOnly(137);
+    }
+  }
 
   @ParameterizedTest(name = "{0}")
   @EnumSource
@@ -36,15 +48,6 @@ class KilledFault {
       assertThat(worker.deaths())
           .hasSize(point == KillPoints.WHILE_CAREFUL ? 2 : 1)
           .containsOnly(137);
-    }
-  }
-
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-  @Fault(id = "F25", injection = "5 SIGKILLs from outside at random times")
-  void killsFromOutside_convictNobody(long seed, StackAddresses stack) {
-    try (Scene scene = Scene.on(stack)) {
-      QuarantineIT.outsideKills(scene, new Random(seed)).assertHold();
     }
   }
 }

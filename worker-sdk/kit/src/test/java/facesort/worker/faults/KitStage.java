@@ -3,6 +3,7 @@ package facesort.worker.faults;
 import facesort.schemas.FailureCode;
 import facesort.schemas.TaskQueued;
 import facesort.schemas.Topics;
+import facesort.worker.Input;
 import facesort.worker.Outgoing;
 import facesort.worker.RejectedTask;
 import facesort.worker.Stage;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,6 +36,9 @@ final class KitStage {
 
   /** System property: the file of starts. */
   static final String STARTS = "kit.starts";
+
+  /** Behind the name of the file of starts: the file of photos that were asked for. */
+  static final String READS = ".reads";
 
   /** System property: how many tasks of a bucket are worked on at once. */
   static final String AT_ONCE = "kit.at-once";
@@ -69,12 +74,27 @@ final class KitStage {
   }
 
   private static Mono<String> digest(TaskContext<Path> context, Task<TaskQueued> task) {
-    return context.compute(() -> {
-      String photo = task.event().getPhotoId();
-      note(context.pipeline(), photo);
-      work(photo);
-      return Guarantees.digest(photo);
-    });
+    String photo = task.event().getPhotoId();
+    Mono<String> digest =
+        context.compute(() -> {
+          note(context.pipeline(), photo);
+          work(photo);
+          return Guarantees.digest(photo);
+        });
+    return photo.startsWith("read-") ? read(context, task.event()).then(digest) : digest;
+  }
+
+  private static Mono<Input> read(TaskContext<Path> context, TaskQueued task) {
+    return Mono.defer(
+            () -> {
+              note(Path.of(context.pipeline() + READS), task.getPhotoId());
+              return context.read(task.getOwnerId(), task.getSource());
+            })
+        .doOnNext(input -> {
+          if (!new String(input.bytes(), StandardCharsets.UTF_8).startsWith(task.getPhotoId())) {
+            throw new RejectedTask(FailureCode.CORRUPT_IMAGE, "another photo");
+          }
+        });
   }
 
   private static void note(Path starts, String photo) {
@@ -90,7 +110,7 @@ final class KitStage {
   private static void work(String photo) throws InterruptedException {
     String[] words = photo.split("-", -1);
     switch (words[0]) {
-      case "ok", "big" -> {}
+      case "ok", "big", "read" -> {}
       case "slow" -> Thread.sleep(Long.parseLong(words[1]));
       case "reject" -> throw new RejectedTask(FailureCode.CORRUPT_IMAGE, "planted");
       case "throw" -> throw new IllegalStateException("planted");

@@ -14,7 +14,6 @@ import facesort.worker.kit.WorkerProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /** Small runs of a worker in which a seeded bug shows. Without one all guarantees hold. */
 enum Scenario {
@@ -81,9 +80,7 @@ enum Scenario {
       RestartingWorker worker = scene.restarting(scene.command().seeded(source));
       Guarantees held = scene.settled(LIMIT);
       return held.and(
-          Guarantee.ONE_DEATH_A_KILLER,
-          worker.deaths().equals(List.of(ABORTED)),
-          "deaths " + worker.deaths());
+          Guarantee.ONE_DEATH_A_KILLER, worker.deaths().size() == 1, "deaths " + worker.deaths());
     }
   },
   UNREADABLE {
@@ -143,10 +140,7 @@ enum Scenario {
     }
   };
 
-  /** Exit status of a process that ended by SIGABRT, as a JVM does after SIGSEGV. */
-  private static final int ABORTED = 134;
-
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration STALL = Duration.ofSeconds(2);
 
   /** Runs it; the source has a bug or none. */

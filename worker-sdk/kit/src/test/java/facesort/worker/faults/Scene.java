@@ -6,6 +6,7 @@ import facesort.local.StackAddresses;
 import facesort.worker.kit.Guarantee;
 import facesort.worker.kit.Guarantees;
 import facesort.worker.kit.HoldPoint;
+import facesort.worker.kit.HttpRelay;
 import facesort.worker.kit.PrivateTopics;
 import facesort.worker.kit.RestartingWorker;
 import facesort.worker.kit.Tasks;
@@ -72,6 +73,13 @@ final class Scene implements AutoCloseable {
     return process;
   }
 
+  /** A relay that is closed with the scene. */
+  HttpRelay relay(String server) {
+    HttpRelay relay = HttpRelay.to(server);
+    opened.add(relay::close);
+    return relay;
+  }
+
   /** Starts a slot that is closed with the scene. */
   RestartingWorker restarting(WorkerCommand command) {
     RestartingWorker worker = RestartingWorker.start(command);
@@ -89,6 +97,18 @@ final class Scene implements AutoCloseable {
     try {
       return Files.exists(starts)
           ? Files.readAllLines(starts).stream().map(Scene::start).toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The photos that workers asked the object store for so far. */
+  List<String> reads() {
+    Path reads = Path.of(starts + KitStage.READS);
+    try {
+      return Files.exists(reads)
+          ? Files.readAllLines(reads).stream().map(line -> start(line).photo()).toList()
           : List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

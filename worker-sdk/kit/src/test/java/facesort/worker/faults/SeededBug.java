@@ -9,14 +9,14 @@ enum SeededBug {
       Scenario.KILLED_WHILE_WORKING,
       Guarantee.NOTHING_IS_LOST,
       "BatchRunner",
-      "work(batch, consumer, begun);",
+      "work(batch, consumer);",
       """
       java.util.Map<TopicPartition, org.apache.kafka.clients.consumer.OffsetAndMetadata> now =
           new HashMap<>();
       records.forEach(r -> now.put(partition(r),
           new org.apache.kafka.clients.consumer.OffsetAndMetadata(r.offset() + 1)));
       consumer.commitSync(now);
-      work(batch, consumer, begun);
+      work(batch, consumer);
       """),
   EVENTS_OUTSIDE_THE_TRANSACTION(
       Scenario.KILLED_BEFORE_OFFSETS,

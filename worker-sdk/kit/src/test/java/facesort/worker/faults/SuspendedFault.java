@@ -1,14 +1,19 @@
 package facesort.worker.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import facesort.local.StackAddresses;
 import facesort.local.junit.LocalStackExtension;
 import facesort.worker.kit.Fault;
 import facesort.worker.kit.FaultTable;
 import facesort.worker.kit.Guarantee;
 import facesort.worker.kit.RestartingWorker;
+import facesort.worker.kit.TopicLog;
 import facesort.worker.kit.WorkerProcess;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -56,11 +61,20 @@ class SuspendedFault {
 
       alone.suspend();
       scene.release(KillPoints.BEFORE_COMMIT.name());
+      Map<String, TransactionState> before = TopicLog.transactions(scene.topics());
       scene.pause(BEYOND_TRANSACTION);
+      Map<String, TransactionState> after = TopicLog.transactions(scene.topics());
+      boolean isReadable =
+          TopicLog.isReadable(scene.topics().clients(), scene.topics().out().name());
       alone.resume();
 
+      assertThat(before).containsValue(TransactionState.ONGOING);
+      assertThat(after).doesNotContainValue(TransactionState.ONGOING);
+      assertThat(after).containsValue(TransactionState.COMPLETE_ABORT);
       scene
           .settled(LIMIT)
+          .note("transactions " + before.values() + ", then " + after.values())
+          .and(Guarantee.READERS_ARE_NOT_STALLED, isReadable, "a transaction is left open")
           .and(Guarantee.NOBODY_IS_STUCK, alone.isAlive(), "it has ended: " + alone.log())
           .assertHold();
     }
