@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.s3.model.S3Error;
 
 /**
  * The one bucket of an installation. Every call ends within its time limit; an error is an {@link
- * ObjectStoreException} whose kind tells whether it can pass. Nothing is retried here. Safe for use
- * by many threads.
+ * ObjectStoreException} whose kind tells whether it can pass. Nothing is retried here beyond what
+ * the client does itself. Safe for use by many threads.
  */
 public final class ObjectStore {
 

@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** The beans of every service. The service itself adds a {@link WorkerIdentity}. */
@@ -79,6 +80,17 @@ public class ServiceConfiguration {
   @Lazy
   @Bean(destroyMethod = "close")
   public S3AsyncClient s3(ServiceSettings settings) {
+    return s3(settings, AwsRetryStrategy.standardRetryStrategy());
+  }
+
+  /**
+   * The same for whoever tries again itself: tries on two levels multiply, and each takes its time.
+   */
+  public static S3AsyncClient s3TryingOnce(ServiceSettings settings) {
+    return s3(settings, AwsRetryStrategy.doNotRetry());
+  }
+
+  private static S3AsyncClient s3(ServiceSettings settings, RetryStrategy retries) {
     var storage = storage(settings);
     return S3AsyncClient.builder()
         .region(Region.of(storage.region()))
@@ -87,8 +99,7 @@ public class ServiceConfiguration {
         .credentialsProvider(
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(storage.accessKey(), storage.secretKey())))
-        // Whoever calls decides how often: tries on two levels multiply, and each takes its time.
-        .overrideConfiguration(client -> client.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .overrideConfiguration(client -> client.retryStrategy(retries))
         // Other S3 servers than AWS refuse trailing checksums.
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

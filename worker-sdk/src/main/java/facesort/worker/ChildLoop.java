@@ -86,8 +86,10 @@ final class ChildLoop {
             events,
             parts.kafkaClients(service),
             binder,
-            SingletonSupplier.of(
-                () -> new Storage(parts.objectStore(parts.s3(service), service), parts.clock()))),
+            SingletonSupplier.of(() ->
+                new Storage(
+                    parts.objectStore(ServiceConfiguration.s3TryingOnce(service), service),
+                    parts.clock()))),
         worker,
         (source, begun) -> new RecordHeaders());
   }

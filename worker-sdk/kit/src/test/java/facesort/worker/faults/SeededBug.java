@@ -90,9 +90,9 @@ enum SeededBug {
   CANCELLATION_IGNORED(
       Scenario.CANCELLED,
       Guarantee.CANCELLED_WORK_DOES_NOT_START,
-      "BucketRunner",
-      "if (isCancelled(received.task())) {",
-      "if (isCancelled(received.task()) && bucket.isEmpty()) {"),
+      "WorkerParts",
+      "known.isCancelled(job, task.run())",
+      "job.isEmpty()"),
   FAILED_DEAD_LETTER_SWALLOWED(
       Scenario.NO_DEAD_LETTER_TOPIC,
       Guarantee.TROUBLE_IS_LOUD,
