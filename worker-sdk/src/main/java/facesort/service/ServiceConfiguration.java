@@ -83,14 +83,7 @@ public class ServiceConfiguration {
     return s3(settings, AwsRetryStrategy.standardRetryStrategy());
   }
 
-  /**
-   * The same for whoever tries again itself: tries on two levels multiply, and each takes its time.
-   */
-  public static S3AsyncClient s3TryingOnce(ServiceSettings settings) {
-    return s3(settings, AwsRetryStrategy.doNotRetry());
-  }
-
-  private static S3AsyncClient s3(ServiceSettings settings, RetryStrategy retries) {
+  static S3AsyncClient s3(ServiceSettings settings, RetryStrategy retries) {
     var storage = storage(settings);
     return S3AsyncClient.builder()
         .region(Region.of(storage.region()))
@@ -118,7 +111,7 @@ public class ServiceConfiguration {
     return new ObjectStore(s3, storage(settings).bucket());
   }
 
-  private static ServiceSettings.Storage storage(ServiceSettings settings) {
+  static ServiceSettings.Storage storage(ServiceSettings settings) {
     if (settings.storage() == null) {
       throw new IllegalStateException(
           "facesort.storage.access-key and .secret-key are missing: this service reads photos");

@@ -5,6 +5,7 @@ import facesort.schemas.FailureCode;
 import facesort.service.Events;
 import facesort.service.ServiceConfiguration;
 import facesort.service.ServiceSettings;
+import facesort.service.StorageTriedOnce;
 import facesort.service.WorkerIdentity;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -86,10 +87,8 @@ final class ChildLoop {
             events,
             parts.kafkaClients(service),
             binder,
-            SingletonSupplier.of(() ->
-                new Storage(
-                    parts.objectStore(ServiceConfiguration.s3TryingOnce(service), service),
-                    parts.clock()))),
+            SingletonSupplier.of(
+                () -> new Storage(new StorageTriedOnce().objectStore(service), parts.clock()))),
         worker,
         (source, begun) -> new RecordHeaders());
   }

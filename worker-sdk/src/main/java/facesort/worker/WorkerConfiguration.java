@@ -8,6 +8,7 @@ import facesort.service.KafkaClients;
 import facesort.service.ObjectStore;
 import facesort.service.ServiceConfiguration;
 import facesort.service.ServiceSettings;
+import facesort.service.StorageTriedOnce;
 import facesort.service.WorkerIdentity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -27,26 +28,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Lazy;
-import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.function.SingletonSupplier;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** The beans of a worker, around the stage of its role. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(ServiceConfiguration.class)
+@Import({ServiceConfiguration.class, StorageTriedOnce.class})
 @EnableConfigurationProperties(WorkerSettings.class)
 class WorkerConfiguration {
-  /** The runner tries again, in one place. */
-  @Lazy
-  @Primary
-  @Bean(destroyMethod = "close")
-  S3AsyncClient s3TryingOnce(ServiceSettings settings) {
-    return ServiceConfiguration.s3TryingOnce(settings);
-  }
-
   /** Opened by the first who reads or writes an object: not every stage does. */
   @Bean
   Supplier<Storage> storage(ObjectProvider<ObjectStore> store, Clock clock) {
