@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,7 +140,7 @@ public final class Heartbeat implements SmartLifecycle, ApplicationListener<Cont
 
   private void beat() {
     var state = first;
-    try (var producer = KafkaClients.newProducer(clients.producer())) {
+    try (var producer = producer()) {
       send(producer, state);
       while (state != WorkerState.STOPPED) {
         var move = nextMove();
@@ -152,6 +153,18 @@ public final class Heartbeat implements SmartLifecycle, ApplicationListener<Cont
     } catch (InterruptedException e) {
       // Nobody interrupts this thread but who wants the process to end at once.
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A broker whose name is not known yet will be. */
+  private Producer<byte[], byte[]> producer() throws InterruptedException {
+    while (true) {
+      try {
+        return KafkaClients.newProducer(clients.producer());
+      } catch (KafkaException e) {
+        log.warn("heartbeats cannot be written yet: {}", e.toString());
+        Thread.sleep(EVERY);
+      }
     }
   }
 

@@ -110,8 +110,17 @@ final class AfterRollback implements AfterRollbackProcessor<byte[], byte[]> {
       }
     }
     log.warn("batch rolled back, it comes again", error);
+    trouble.accept("a batch fails again and again: " + rootOf(error));
     metrics.rollback("error");
     pause(container);
+  }
+
+  private static Throwable rootOf(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private void pause(MessageListenerContainer container) {

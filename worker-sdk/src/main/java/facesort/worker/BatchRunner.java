@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ final class BatchRunner<T extends SpecificRecord>
   private final KafkaOperations<byte[], byte[]> kafka;
   private final RecentTasks recent = new RecentTasks(RecentTasks.USUAL_WINDOW);
   private final Map<TopicPartition, Map<Long, Answer.Final>> kept = new HashMap<>();
-  private Runnable onCommit = () -> {};
+  private @Nullable Runnable onCommit;
+  private boolean undecided;
 
   BatchRunner(
       Lane<T> lane,
@@ -67,9 +69,11 @@ final class BatchRunner<T extends SpecificRecord>
     Instant begun = parts.clock().instant();
     long start = System.nanoTime();
     Consumer<?, ?> consumer = Objects.requireNonNull(polled);
+    onCommit = null;
     try (Traces.Step _ = parts.traces().batch(stage.stage().name(), lane.name(), records.size())) {
+      quarantine.beginBatch(consumer, records);
       List<Received<T>> batch = parts.steps().step("validate", () -> validate(records));
-      parts.steps().step("idempotency", () -> recognise(batch));
+      parts.steps().step("idempotency", () -> recognise(batch, consumer));
       work(batch, consumer);
       quarantine.allRan(consumer, records);
       parts.steps().step("results", () -> writeResults(batch, begun));
@@ -77,8 +81,8 @@ final class BatchRunner<T extends SpecificRecord>
       Runnable careful = quarantine.committing(records, consumer);
       onCommit =
           () -> {
-            careful.run();
             committed(batch, start);
+            careful.run();
           };
     } catch (Error e) {
       // An error would end the consuming thread while everything else looks healthy.
@@ -88,11 +92,21 @@ final class BatchRunner<T extends SpecificRecord>
     }
   }
 
-  /** To be called as soon as the batch's transaction is committed. */
-  void afterCommit() {
+  /** To be called as soon as a transaction is committed; returns whether it was a batch's. */
+  boolean afterCommit() {
     Runnable next = onCommit;
-    onCommit = () -> {};
+    onCommit = null;
+    if (next == null) {
+      return false;
+    }
     next.run();
+    return true;
+  }
+
+  /** To be called when a commit failed: the broker may have committed, and its answer was lost. */
+  void notCommitted() {
+    undecided = onCommit != null || undecided;
+    onCommit = null;
   }
 
   private List<Received<T>> validate(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -104,7 +118,11 @@ final class BatchRunner<T extends SpecificRecord>
   }
 
   /** Settles what was answered before: in a batch that was rolled back, or in an earlier one. */
-  private void recognise(List<Received<T>> batch) {
+  private void recognise(List<Received<T>> batch, Consumer<?, ?> consumer) {
+    if (undecided) {
+      skipCommitted(batch, consumer);
+      undecided = false;
+    }
     Set<RecentTasks.TaskKey> inBatch = new HashSet<>();
     for (Received<T> received : batch) {
       if (!received.isOpen()) {
@@ -121,6 +139,23 @@ final class BatchRunner<T extends SpecificRecord>
       }
     }
     parts.results().ifPresent(results -> results.find(open(batch), stage.model()));
+  }
+
+  /** Of a commit whose answer was lost the group's offsets tell whether it happened. */
+  private void skipCommitted(List<Received<T>> batch, Consumer<?, ?> consumer) {
+    Set<TopicPartition> partitions = new HashSet<>();
+    batch.forEach(received -> partitions.add(partition(received.record())));
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
+    for (Received<T> received : batch) {
+      OffsetAndMetadata next = committed.get(partition(received.record()));
+      if (next != null && received.record().offset() < next.offset()) {
+        if (received.event() != null) {
+          recent.add(
+              received.record().topic(), received.record().partition(), key(received.task()));
+        }
+        received.settle(new Answer.Skip("committed already"));
+      }
+    }
   }
 
   private void work(List<Received<T>> batch, Consumer<?, ?> consumer) {
@@ -150,7 +185,8 @@ final class BatchRunner<T extends SpecificRecord>
     if (failure == null) {
       return;
     }
-    if (stage.isDown(failure.dependency(), round)) {
+    if (failure.dependency().equals(LoadedStage.REGISTRY)
+        || stage.isDown(failure.dependency(), round)) {
       throw new WorkMustWait(failure.dependency(), failure.why());
     }
     RetryPolicy.Rule rule = parts.policy().rule(failure.code());

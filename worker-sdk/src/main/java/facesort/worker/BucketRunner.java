@@ -48,6 +48,9 @@ final class BucketRunner<T extends SpecificRecord> {
     Deque<Received<T>> waiting = new ArrayDeque<>(open);
     while (!waiting.isEmpty()) {
       List<Received<T>> bucket = next(waiting);
+      if (quarantine.isCareful() || bucket.getFirst().isSuspect()) {
+        child.ready();
+      }
       try (Turns.Turn _ = parts.turns().take(lane.kind())) {
         List<Received<T>> wanted = parts.steps().step("cancelled", () -> notCancelled(bucket));
         if (!wanted.isEmpty()) {

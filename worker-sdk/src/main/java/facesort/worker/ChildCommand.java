@@ -12,12 +12,27 @@ import java.util.stream.Collectors;
 final class ChildCommand {
   /** What would make two processes fight: agents and their ports, files with fixed names. */
   private static final List<String> NOT_INHERITED =
-      List.of("-agentlib", "-javaagent", "-Xlog", "-XX:OnError", "-XX:OnOutOfMemoryError");
+      List.of(
+          "-agentlib",
+          "-agentpath",
+          "-javaagent",
+          "-Xrunjdwp",
+          "-Xlog",
+          "-Dcom.sun.management.jmxremote",
+          "-XX:OnError",
+          "-XX:OnOutOfMemoryError");
+
+  /**
+   * Standard output is anybody's to print to, native code included; answers have a way of their
+   * own.
+   */
+  private static final List<String> WITH_ANSWERS_APART =
+      List.of("/bin/sh", "-c", "exec \"$@\" 3>&1 1>&2", "child");
 
   private ChildCommand() {}
 
   static List<String> of(Class<?> main, String role) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(WITH_ANSWERS_APART);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (NOT_INHERITED.stream().noneMatch(argument::startsWith)) {

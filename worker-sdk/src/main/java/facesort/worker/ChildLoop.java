@@ -12,7 +12,6 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
-import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,25 +31,28 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The child's side: reads records from stdin, works on them, writes answers to stdout, until stdin
- * ends. It has no part in any consumer group, transaction or deadline: those are its parent's.
+ * The child's side: reads records from stdin, works on them, writes answers to a pipe of their own,
+ * until stdin ends. It has no part in any consumer group, transaction or deadline: those are its
+ * parent's.
  */
 final class ChildLoop {
   /** The parent's deadline ends the child; its own must not come first. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
+  /** What the command of the child connects to its parent; see {@link ChildCommand}. */
+  private static final String ANSWERS = "/proc/self/fd/3";
+
   private ChildLoop() {}
 
   static void run(WorkerProgram program, String... arguments) {
-    // Before anything logs or prints: stdout belongs to the answers.
-    System.setOut(System.err);
     ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME))
         .setLevel(Level.WARN);
     dieFirst();
+    dieWithTheParent();
     DataInputStream in = new DataInputStream(new BufferedInputStream(System.in));
-    DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
     try {
+      DataOutputStream out =
+          new DataOutputStream(new BufferedOutputStream(new FileOutputStream(ANSWERS)));
       serve(load(program, ChildSettings.read(in), arguments), in, out);
     } catch (EOFException e) {
       // The parent has closed the pipe or has died: nobody waits for an answer.
@@ -58,6 +60,13 @@ final class ChildLoop {
     } catch (IOException | RuntimeException e) {
       LoggerFactory.getLogger(ChildLoop.class).error("the child ends", e);
       Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /** Work that hangs would never see the end of stdin. */
+  private static void dieWithTheParent() {
+    for (ProcessHandle parent : ProcessHandle.current().parent().stream().toList()) {
+      var _ = parent.onExit().thenRun(() -> Runtime.getRuntime().halt(0));
     }
   }
 
@@ -130,6 +139,10 @@ final class ChildLoop {
       return bucket.stream()
           .map(received -> answers.getOrDefault(received.task(), new Answer.OverTime()))
           .toList();
+    } catch (WorkMustWait e) {
+      Answer failed =
+          new Answer.Failed(FailureCode.INTERNAL, String.valueOf(e), e.dependency(), true);
+      return Collections.nCopies(records.size(), failed);
     } catch (RuntimeException e) {
       Answer failed = new Answer.Failed(FailureCode.INTERNAL, String.valueOf(e), "", true);
       return Collections.nCopies(records.size(), failed);

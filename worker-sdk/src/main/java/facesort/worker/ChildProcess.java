@@ -28,6 +28,9 @@ final class ChildProcess implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChildProcess.class);
   private static final Duration START = Duration.ofSeconds(60);
 
+  /** A crash report takes its time. */
+  private static final Duration DIES_WITHIN = Duration.ofSeconds(30);
+
   private final List<String> command;
   private final ConfigurableEnvironment settings;
   private @Nullable Running running;
@@ -68,6 +71,10 @@ final class ChildProcess implements AutoCloseable {
       end(child);
       return new Killed();
     } catch (ExecutionException e) {
+      if (!endsByItself(child)) {
+        end(child);
+        throw new IllegalStateException("The child does not answer as agreed", e);
+      }
       int status = end(child);
       log.warn(
           "the child ended with status {} while {} records ran: {}",
@@ -79,6 +86,16 @@ final class ChildProcess implements AutoCloseable {
       end(child);
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while a child worked", e);
+    }
+  }
+
+  /** Only the death of the process is a verdict; what broke the pipe otherwise is not. */
+  private static boolean endsByItself(Running child) {
+    try {
+      return child.process().waitFor(DIES_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -107,9 +124,13 @@ final class ChildProcess implements AutoCloseable {
 
   private Running start() {
     long begun = System.nanoTime();
+    Process process = null;
     try {
       // The child's logs and prints go where the worker's go, never into its answers.
-      Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
+      // Their flags are in the command already, without what two processes would fight for.
+      builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+      process = builder.start();
       Running child =
           new Running(
               process,
@@ -123,10 +144,25 @@ final class ChildProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("No child process could be started", e);
     } catch (ExecutionException | TimeoutException e) {
+      kill(process);
       throw new IllegalStateException("The child process did not become ready: " + e, e);
     } catch (InterruptedException e) {
+      kill(process);
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while a child started", e);
+    }
+  }
+
+  private static void kill(@Nullable Process process) {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Starts the child if none runs: it takes its time, in which nobody else need wait. */
+  synchronized void ready() {
+    if (running == null || !running.process().isAlive()) {
+      running = start();
     }
   }
 

@@ -12,15 +12,29 @@ final class CommitListener extends KafkaTransactionManager<byte[], byte[]> {
   private static final Logger log = LoggerFactory.getLogger(CommitListener.class);
 
   private final transient Runnable committed;
+  private final transient Runnable notCommitted;
 
-  CommitListener(ProducerFactory<byte[], byte[]> producers, Runnable committed) {
+  /**
+   * Over one producer.
+   *
+   * @param committed called after a commit
+   * @param notCommitted called when a commit failed; it may have happened all the same
+   */
+  CommitListener(
+      ProducerFactory<byte[], byte[]> producers, Runnable committed, Runnable notCommitted) {
     super(producers);
     this.committed = committed;
+    this.notCommitted = notCommitted;
   }
 
   @Override
   protected void doCommit(DefaultTransactionStatus status) {
-    super.doCommit(status);
+    try {
+      super.doCommit(status);
+    } catch (RuntimeException e) {
+      notCommitted.run();
+      throw e;
+    }
     try {
       committed.run();
     } catch (RuntimeException e) {

@@ -4,10 +4,15 @@ import facesort.schemas.FailureCode;
 import facesort.schemas.ObjectRef;
 import facesort.service.ObjectKeys;
 import facesort.service.ObjectStoreException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 
 /** Reads what tasks name, from their owner's part of the bucket only. Any thread may use it. */
 final class Inputs {
+
+  /** Well below any deadline: a slow store is the store's failure and not the task's. */
+  private static final Duration LONGEST = Duration.ofSeconds(20);
 
   private final Storage storage;
   private final long maxBytes;
@@ -54,10 +59,20 @@ final class Inputs {
   private Mono<Input> readExactly(ObjectRef ref) {
     return storage
         .call(storage.store().get(ref, maxBytes))
+        .timeout(LONGEST)
+        .onErrorMap(TimeoutException.class, Inputs::tooSlow)
         .map(bytes ->
             new Input(
                 new ObjectRef(ref.getBucket(), ref.getKey(), ref.getEtag(), (long) bytes.length),
                 bytes));
+  }
+
+  private static DependencyFailed tooSlow(Throwable cause) {
+    return new DependencyFailed(
+        Storage.NAME,
+        FailureCode.STORAGE_ERROR,
+        "The store did not give this photo within " + LONGEST,
+        cause);
   }
 
   private static <T> Mono<T> rejected(FailureCode code, String why) {

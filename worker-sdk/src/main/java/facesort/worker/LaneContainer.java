@@ -16,7 +16,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.DefaultTransactionIdSuffixStrategy;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.event.ConsumerStoppedEvent.Reason;
@@ -65,7 +64,8 @@ final class LaneContainer<T extends SpecificRecord> implements AutoCloseable {
     ContainerProperties properties = new ContainerProperties(lane.topic().name());
     properties.setGroupId(lane.groupId());
     properties.setMessageListener(runner);
-    properties.setKafkaAwareTransactionManager(new CommitListener(producers, this::committed));
+    properties.setKafkaAwareTransactionManager(
+        new CommitListener(producers, this::committed, runner::notCommitted));
     // The markers of transactions would look like records that nobody reads.
     properties.setFixTxOffsets(true);
     properties.setStopContainerWhenFenced(true);
@@ -110,14 +110,13 @@ final class LaneContainer<T extends SpecificRecord> implements AutoCloseable {
     return template;
   }
 
-  /** One producer only, always of the same id: a successor ends what its predecessor left open. */
   private static DefaultKafkaProducerFactory<byte[], byte[]> producers(
       Lane<?> lane, KafkaClients clients) {
     String prefix = lane.memberId() + "-";
     DefaultKafkaProducerFactory<byte[], byte[]> producers =
         new DefaultKafkaProducerFactory<>(clients.transactional(prefix));
     producers.setTransactionIdPrefix(prefix);
-    producers.setTransactionIdSuffixStrategy(new DefaultTransactionIdSuffixStrategy(1));
+    producers.setTransactionIdSuffixStrategy(new OneProducer());
     producers.createProducer().close();
     return producers;
   }
@@ -154,9 +153,11 @@ final class LaneContainer<T extends SpecificRecord> implements AutoCloseable {
   }
 
   private void committed() {
-    trouble = "";
-    afterRollback.committed();
-    runner.afterCommit();
+    // The container also commits offsets past markers, without any batch.
+    if (runner.afterCommit()) {
+      trouble = "";
+      afterRollback.committed();
+    }
   }
 
   private void stopped(ConsumerStoppedEvent event) {

@@ -38,6 +38,9 @@ import reactor.core.publisher.Flux;
 final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LoadedStage.class);
 
+  /** The dependency without which some records cannot be read. */
+  static final String REGISTRY = "registry";
+
   private final Stage<P, T, R> stage;
   private final TaskContext<P> context;
   private final StageThreads threads;
@@ -135,7 +138,7 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
           .map(p -> Received.answered(record, task, refused(task, p.code(), p.message(), 1)))
           .orElseGet(() -> Received.open(record, task));
     } catch (RegistryUnavailableException e) {
-      throw new WorkMustWait("registry", String.valueOf(e.getMessage()));
+      throw new WorkMustWait(REGISTRY, String.valueOf(e.getMessage()));
     } catch (UndecodableException e) {
       return Received.answered(
           record,
@@ -244,7 +247,7 @@ final class LoadedStage<P, T extends SpecificRecord, R> implements AutoCloseable
       }
       return new Answer.Publish(records);
     } catch (RegistryUnavailableException e) {
-      throw new WorkMustWait("registry", String.valueOf(e.getMessage()));
+      throw new WorkMustWait(REGISTRY, String.valueOf(e.getMessage()));
     } catch (RejectedTask e) {
       return refused(received.task(), e.code(), e.why(), 1);
     } catch (RuntimeException | Error e) {

@@ -34,6 +34,7 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
   private final Map<TopicPartition, CrashMark> marks = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final Set<TopicPartition> lost = new HashSet<>();
+  private final Set<TopicPartition> unmarked = new HashSet<>();
   private String next = CrashMark.WORKING.text();
 
   /**
@@ -160,24 +161,60 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
         .orElse(CrashMark.WORKING);
   }
 
+  /**
+   * Looks after the marks before a batch: writes those that could not be written at the assignment,
+   * and drops those of partitions in which no suspect is left, only a transaction's marker.
+   *
+   * @throws KafkaException when the broker does not answer: then nothing may run yet
+   */
+  void beginBatch(
+      org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
+      List<? extends ConsumerRecord<?, ?>> batch) {
+    markAssigned(consumer);
+    if (!isCareful()) {
+      return;
+    }
+    Set<TopicPartition> present = new HashSet<>();
+    batch.forEach(record -> present.add(partition(record)));
+    marks.replaceAll((partition, mark) ->
+        mark.isCareful()
+                && !present.contains(partition)
+                && consumer.position(partition) >= ends.getOrDefault(partition, Long.MAX_VALUE)
+            ? CrashMark.WORKING
+            : mark);
+  }
+
   @Override
   public void onPartitionsAssigned(
       org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
       Collection<TopicPartition> partitions) {
-    if (partitions.isEmpty()) {
+    unmarked.addAll(partitions);
+    lost.removeAll(partitions);
+    try {
+      markAssigned(consumer);
+    } catch (KafkaException e) {
+      // Thrown here it would be swallowed with the marks; the next batch waits for them.
+      log.warn("the marks of {} are not known yet: {}", unmarked, e.toString());
+    }
+  }
+
+  private void markAssigned(org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
+    if (unmarked.isEmpty()) {
       return;
     }
-    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
-    Map<TopicPartition, Long> now = consumer.endOffsets(partitions);
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(unmarked));
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(unmarked);
+    Map<TopicPartition, Long> now = consumer.endOffsets(unmarked);
+    Map<TopicPartition, CrashMark> found = new HashMap<>();
     Map<TopicPartition, OffsetAndMetadata> marked = new HashMap<>();
-    for (TopicPartition partition : partitions) {
-      OffsetAndMetadata found = committed.get(partition);
-      long offset = found == null ? consumer.position(partition) : found.offset();
+    for (TopicPartition partition : unmarked) {
+      OffsetAndMetadata last = committed.get(partition);
+      long offset = last == null ? begins.getOrDefault(partition, 0L) : last.offset();
       long end = now.getOrDefault(partition, Long.MAX_VALUE);
       CrashMark mark =
           offset >= end
               ? CrashMark.WORKING
-              : CrashMark.parse(found == null ? null : found.metadata()).assigned(suspects);
+              : CrashMark.parse(last == null ? null : last.metadata()).assigned(suspects);
       if (mark.isCareful()) {
         log.warn(
             "a worker ended with {} at {}: its next {} records run in a child process",
@@ -185,12 +222,27 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
             offset,
             mark.left());
       }
-      marks.put(partition, mark);
-      ends.put(partition, end);
-      lost.remove(partition);
+      found.put(partition, mark);
       marked.put(partition, new OffsetAndMetadata(offset, mark.text()));
     }
     consumer.commitSync(marked, LIMIT);
+    marks.putAll(found);
+    ends.putAll(now);
+    unmarked.clear();
+  }
+
+  /**
+   * Comes before the container commits offsets past transaction markers up to its position. That
+   * position may be past records that were polled and never worked on, as when the container is
+   * stopped in that moment: moved back, nothing is committed here. The next owner begins at what is
+   * committed.
+   */
+  @Override
+  public void onPartitionsRevokedBeforeCommit(
+      org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
+      Collection<TopicPartition> partitions) {
+    Set<TopicPartition> assigned = consumer.assignment();
+    partitions.stream().filter(assigned::contains).forEach(p -> consumer.seek(p, 0));
   }
 
   @Override
@@ -232,6 +284,7 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
   private void forgetAll(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       marks.remove(partition);
+      unmarked.remove(partition);
       ends.remove(partition);
       forget.accept(partition);
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +65,7 @@ final class SlotGuard {
               .flatMap(group -> group.members().stream())
               .anyMatch(
                   member -> member.groupInstanceId().filter(lane.memberId()::equals).isPresent()));
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
       log.warn("cannot see who has slot {}: {}", lane.who().slot(), e.toString());
       return Optional.empty();
     } catch (InterruptedException e) {
