@@ -144,6 +144,8 @@ final class BucketRunner<T extends SpecificRecord> {
       take(received, crashed(received, "It ended the worker three times"));
       return;
     }
+    // First: a kill from outside while the child starts is no record's doing.
+    child.ready();
     quarantine.running(consumer, received.record(), firstOffset(batch, received.record()));
     alone(received);
   }
