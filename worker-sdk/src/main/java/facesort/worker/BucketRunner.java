@@ -49,7 +49,7 @@ final class BucketRunner<T extends SpecificRecord> {
     while (!waiting.isEmpty()) {
       List<Received<T>> bucket = next(waiting);
       if (quarantine.isCareful() || bucket.getFirst().isSuspect()) {
-        child.ready();
+        var _ = child.ready();
       }
       try (Turns.Turn _ = parts.turns().take(lane.kind())) {
         List<Received<T>> wanted = parts.steps().step("cancelled", () -> notCancelled(bucket));
@@ -147,6 +147,8 @@ final class BucketRunner<T extends SpecificRecord> {
       take(received, crashed(received, "It ended the worker three times"));
       return;
     }
+    // First: a kill from outside while the child starts is no record's doing.
+    var _ = child.ready();
     quarantine.running(consumer, received.record(), firstOffset(batch, received.record()));
     alone(received);
   }

@@ -47,7 +47,8 @@ final class ChildProcess implements AutoCloseable {
   /** It did not answer in time and was killed. */
   record Killed() implements Verdict {}
 
-  private record Running(Process process, DataInputStream in, DataOutputStream out) {}
+  /** A child that answers. */
+  record Running(Process process, DataInputStream in, DataOutputStream out) {}
 
   /** A command that starts this program as a child, and the settings that it gets. */
   ChildProcess(List<String> command, ConfigurableEnvironment settings) {
@@ -61,8 +62,7 @@ final class ChildProcess implements AutoCloseable {
    * @throws IllegalStateException when no child can be started: that convicts nobody
    */
   synchronized Verdict answers(List<ConsumerRecord<byte[], byte[]>> records, Duration longest) {
-    Running child = running != null && running.process().isAlive() ? running : start();
-    running = child;
+    Running child = ready();
     CompletableFuture<List<Answer>> answer = new CompletableFuture<>();
     Thread.ofPlatform().daemon().name("child").start(() -> ask(child, records, answer));
     try {
@@ -97,6 +97,17 @@ final class ChildProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /**
+   * Starts the child unless there is one.
+   *
+   * @throws IllegalStateException when none can be started
+   */
+  synchronized Running ready() {
+    Running child = running != null && running.process().isAlive() ? running : start();
+    running = child;
+    return child;
   }
 
   private static void ask(
@@ -156,13 +167,6 @@ final class ChildProcess implements AutoCloseable {
   private static void kill(@Nullable Process process) {
     if (process != null) {
       process.destroyForcibly();
-    }
-  }
-
-  /** Starts the child if none runs: it takes its time, in which nobody else need wait. */
-  synchronized void ready() {
-    if (running == null || !running.process().isAlive()) {
-      running = start();
     }
   }
 
