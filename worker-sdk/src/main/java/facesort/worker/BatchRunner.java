@@ -14,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +43,9 @@ final class BatchRunner<T extends SpecificRecord>
   private final Map<TopicPartition, Map<Long, Answer.Final>> kept = new HashMap<>();
   private @Nullable Runnable onCommit;
   private boolean undecided;
+
+  /** Up to where partitions are known to be done, after a commit whose answer was lost. */
+  private final Map<TopicPartition, Long> done = new HashMap<>();
 
   BatchRunner(
       Lane<T> lane,
@@ -120,11 +122,13 @@ final class BatchRunner<T extends SpecificRecord>
   /** Settles what was answered before: in a batch that was rolled back, or in an earlier one. */
   private void recognise(List<Received<T>> batch, Consumer<?, ?> consumer) {
     if (undecided) {
-      skipCommitted(batch, consumer);
-      undecided = false;
+      lookUp(consumer);
     }
     Set<RecentTasks.TaskKey> inBatch = new HashSet<>();
     for (Received<T> received : batch) {
+      if (isDone(received.record())) {
+        received.settle(new Answer.Skip("committed already"));
+      }
       if (!received.isOpen()) {
         continue;
       }
@@ -142,20 +146,19 @@ final class BatchRunner<T extends SpecificRecord>
   }
 
   /** Of a commit whose answer was lost the group's offsets tell whether it happened. */
-  private void skipCommitted(List<Received<T>> batch, Consumer<?, ?> consumer) {
-    Set<TopicPartition> partitions = new HashSet<>();
-    batch.forEach(received -> partitions.add(partition(received.record())));
-    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
-    for (Received<T> received : batch) {
-      OffsetAndMetadata next = committed.get(partition(received.record()));
-      if (next != null && received.record().offset() < next.offset()) {
-        if (received.event() != null) {
-          recent.add(
-              received.record().topic(), received.record().partition(), key(received.task()));
-        }
-        received.settle(new Answer.Skip("committed already"));
-      }
-    }
+  private void lookUp(Consumer<?, ?> consumer) {
+    consumer
+        .committed(consumer.assignment())
+        .forEach((partition, next) -> {
+          if (next != null) {
+            done.put(partition, next.offset());
+          }
+        });
+    undecided = false;
+  }
+
+  private boolean isDone(ConsumerRecord<?, ?> record) {
+    return record.offset() < done.getOrDefault(partition(record), 0L);
   }
 
   private void work(List<Received<T>> batch, Consumer<?, ?> consumer) {
@@ -269,6 +272,7 @@ final class BatchRunner<T extends SpecificRecord>
 
   private void forget(TopicPartition partition) {
     kept.remove(partition);
+    done.remove(partition);
     recent.forget(partition.topic(), partition.partition());
   }
 
