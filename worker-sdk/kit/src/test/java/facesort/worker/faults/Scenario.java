@@ -83,6 +83,23 @@ enum Scenario {
           Guarantee.ONE_DEATH_A_KILLER, worker.deaths().size() == 1, "deaths " + worker.deaths());
     }
   },
+  KILLED_WHILE_THE_CHILD_STARTS {
+    @Override
+    Guarantees run(Scene scene, SeededSource source) {
+      scene.tasks().send(30, "slow-60");
+      RestartingWorker worker = scene.restarting(scene.command().seeded(source));
+      scene.awaitStarts(1);
+      worker.kill();
+      for (int deaths = 1; deaths < KILLS; deaths++) {
+        scene.awaitDeaths(worker, deaths);
+        worker.current().awaitLog("run in a child process");
+        scene.pause(CHILD_STARTS);
+        worker.kill();
+      }
+      scene.awaitDeaths(worker, KILLS);
+      return scene.settled(LIMIT);
+    }
+  },
   UNREADABLE {
     @Override
     Guarantees run(Scene scene, SeededSource source) {
@@ -141,6 +158,11 @@ enum Scenario {
   };
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int KILLS = 5;
+
+  /** A moment in which it starts: it takes a second. */
+  private static final Duration CHILD_STARTS = Duration.ofMillis(300);
+
   private static final Duration STALL = Duration.ofSeconds(2);
 
   /** Runs it; the source has a bug or none. */

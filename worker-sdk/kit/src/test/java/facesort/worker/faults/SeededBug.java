@@ -72,6 +72,12 @@ enum SeededBug {
       "BucketRunner",
       "together(bucket);",
       "bucket.forEach(received -> take(received, crashed(received, \"seeded\")));"),
+  CHILD_STARTED_WITH_THE_RECORD_NOTED(
+      Scenario.KILLED_WHILE_THE_CHILD_STARTS,
+      Guarantee.NO_INNOCENT_IS_HELD,
+      "BucketRunner",
+      "child.ready();",
+      ""),
   UNREADABLE_SKIPPED(
       Scenario.UNREADABLE,
       Guarantee.POISON_IS_HELD,
