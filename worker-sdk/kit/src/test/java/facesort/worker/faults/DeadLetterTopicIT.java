@@ -16,29 +16,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A dead-letter topic that is not there, or does not take what must go there. */
+/** A dead-letter topic that does not take what must go there. */
 @ExtendWith({LocalStackExtension.class, FaultTable.class})
 class DeadLetterTopicIT {
   private static final int SMALL = 2_000;
   private static final int LARGE = 5_000;
   private static final int USUAL = 4 * 1024 * 1024;
-
-  @Test
-  @Fault(id = "F16", injection = "the dead-letter topic is missing when a record is to be held")
-  void missingDeadLetterTopic_stopsLoudlyAndNothingIsSkipped(StackAddresses stack) {
-    try (Scene scene = Scene.on(stack)) {
-      scene.topics().delete(scene.topics().in().deadLetters());
-      WorkerProcess worker = scene.working(scene.command());
-      scene.tasks().send(9, "ok");
-      scene.tasks().send("reject-1", Expected.held(FailureCode.CORRUPT_IMAGE));
-      scene.tasks().send(9, "ok");
-
-      boolean isLoud = isLoud(scene, worker);
-      scene.topics().createDeadLetters(scene.topics().in());
-
-      goesOn(scene, worker, isLoud);
-    }
-  }
 
   @Test
   @Fault(id = "F15", injection = "a record of 5 kB is to be held, its topic takes 2 kB")
@@ -61,7 +44,7 @@ class DeadLetterTopicIT {
   }
 
   /** Waits until health names the topic; returns whether the log does, too. */
-  private static boolean isLoud(Scene scene, WorkerProcess worker) {
+  static boolean isLoud(Scene scene, WorkerProcess worker) {
     String topic = scene.topics().in().deadLetters();
     await()
         .atMost(Duration.ofSeconds(30))
@@ -69,7 +52,7 @@ class DeadLetterTopicIT {
     return worker.log().contains("consumer stops") && worker.log().contains(topic);
   }
 
-  private static void goesOn(Scene scene, WorkerProcess stopped, boolean isLoud) {
+  static void goesOn(Scene scene, WorkerProcess stopped, boolean isLoud) {
     stopped.term();
     scene.working(scene.command());
     Guarantees held = scene.settled(Duration.ofSeconds(30));

@@ -17,6 +17,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** SIGKILL at each point: one after the other, and each by itself. */
 @ExtendWith({LocalStackExtension.class, FaultTable.class})
 class KilledFault {
+  private static final int KILLED = 137;
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  @Test
+  @Fault(id = "F1", injection = "SIGKILL mid-inference, then before commit, then while idle")
+  void killedThreeTimes_losesAndDoublesNothing(StackAddresses stack) {
+    try (Scene scene = Scene.on(stack)) {
+      scene.tasks().send(30, "slow-20");
+
+      SeededSource points =
+          KillPoints.BEFORE_COMMIT.into(KillPoints.WHILE_WORKING.into(SeededSource.shipped()));
+      RestartingWorker worker = scene.restarting(scene.command().seeded(points));
+      scene.settled(LIMIT).assertHold();
+
+      worker.kill();
+      scene.awaitDeaths(worker, 3);
+      scene.tasks().send(10, "ok");
+
+      scene.settled(LIMIT).assertHold();
+      assertThat(worker.deaths()).hasSize(3).containsOnly(KILLED);
+    }
+  }
 
   @Test
   @Fault(id = "F1", injection = "SIGKILL once at each of the five points of a batch")
@@ -26,8 +48,8 @@ class KilledFault {
 
       RestartingWorker worker = scene.restarting(scene.command().seeded(KillPoints.all()));
 
-      scene.settled(Duration.ofSeconds(90)).assertHold();
-      assertThat(worker.deaths()).hasSize(KillPoints.values().length).containsOnly(137);
+      scene.settled(LIMIT).assertHold();
+      assertThat(worker.deaths()).hasSize(KillPoints.values().length).containsOnly(KILLED);
     }
   }
 
@@ -44,10 +66,10 @@ class KilledFault {
 
       RestartingWorker worker = scene.restarting(scene.command().seeded(source));
 
-      scene.settled(Duration.ofSeconds(90)).assertHold();
+      scene.settled(LIMIT).assertHold();
       assertThat(worker.deaths())
           .hasSize(point == KillPoints.WHILE_CAREFUL ? 2 : 1)
-          .containsOnly(137);
+          .containsOnly(KILLED);
     }
   }
 }

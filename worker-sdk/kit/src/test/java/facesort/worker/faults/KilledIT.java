@@ -19,22 +19,16 @@ class KilledIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @Test
-  @Fault(id = "F1", injection = "SIGKILL mid-inference, then before commit, then while idle")
-  void killedThreeTimes_losesAndDoublesNothing(StackAddresses stack) {
+  @Fault(id = "F1", injection = "SIGKILL between offsets and commit")
+  void killedBeforeCommit_losesAndDoublesNothing(StackAddresses stack) {
     try (Scene scene = Scene.on(stack)) {
-      scene.tasks().send(30, "slow-20");
+      scene.tasks().send(30, "slow-10");
+      SeededSource point = KillPoints.BEFORE_COMMIT.into(SeededSource.shipped());
 
-      SeededSource points =
-          KillPoints.BEFORE_COMMIT.into(KillPoints.WHILE_WORKING.into(SeededSource.shipped()));
-      RestartingWorker worker = scene.restarting(scene.command().seeded(points));
-      scene.settled(LIMIT).assertHold();
-
-      worker.kill();
-      scene.awaitDeaths(worker, 3);
-      scene.tasks().send(10, "ok");
+      RestartingWorker worker = scene.restarting(scene.command().seeded(point));
 
       scene.settled(LIMIT).assertHold();
-      assertThat(worker.deaths()).hasSize(3).containsOnly(KILLED);
+      assertThat(worker.deaths()).containsExactly(KILLED);
     }
   }
 }

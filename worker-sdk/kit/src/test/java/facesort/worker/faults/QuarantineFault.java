@@ -57,7 +57,21 @@ class QuarantineFault {
   @Fault(id = "F25", injection = "5 SIGKILLs from outside at random times")
   void killsFromOutside_convictNobody(long seed, StackAddresses stack) {
     try (Scene scene = Scene.on(stack)) {
-      QuarantineIT.outsideKills(scene, new Random(seed), KILLS).assertHold();
+      outsideKills(scene, new Random(seed)).assertHold();
     }
+  }
+
+  /** Kills a worker again and again at random times, long after and soon after its start. */
+  private static Guarantees outsideKills(Scene scene, Random random) {
+    scene.tasks().send(150, "slow-60");
+    RestartingWorker worker = scene.restarting(scene.command());
+    for (int kill = 1; kill <= KILLS; kill++) {
+      int deaths = kill - 1;
+      scene.awaitDeaths(worker, deaths);
+      worker.current().awaitWorking();
+      scene.pause(Duration.ofMillis(random.nextInt(1_500)));
+      worker.kill();
+    }
+    return scene.settled(Duration.ofSeconds(90));
   }
 }

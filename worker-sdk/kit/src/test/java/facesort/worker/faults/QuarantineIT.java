@@ -10,15 +10,12 @@ import facesort.worker.kit.Guarantee;
 import facesort.worker.kit.Guarantees;
 import facesort.worker.kit.RestartingWorker;
 import java.time.Duration;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Records that end the process that works on them, and processes that are ended by others. */
+/** Records that end the process that works on them. */
 @ExtendWith({LocalStackExtension.class, FaultTable.class})
 class QuarantineIT {
-  private static final int KILLS = 2;
-  private static final long SEED = 20_260_101;
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
 
   @Test
@@ -45,27 +42,5 @@ class QuarantineIT {
           .note("longest delay of the other job " + delay)
           .assertHold();
     }
-  }
-
-  @Test
-  @Fault(id = "F25", injection = "2 SIGKILLs from outside while careful or not")
-  void killsFromOutside_convictNobody(StackAddresses stack) {
-    try (Scene scene = Scene.on(stack)) {
-      outsideKills(scene, new Random(SEED), KILLS).assertHold();
-    }
-  }
-
-  /** Kills a worker again and again at random times, long after and soon after its start. */
-  static Guarantees outsideKills(Scene scene, Random random, int kills) {
-    scene.tasks().send(30 * kills, "slow-60");
-    RestartingWorker worker = scene.restarting(scene.command());
-    for (int kill = 1; kill <= kills; kill++) {
-      int deaths = kill - 1;
-      scene.awaitDeaths(worker, deaths);
-      worker.current().awaitWorking();
-      scene.pause(Duration.ofMillis(random.nextInt(1_500)));
-      worker.kill();
-    }
-    return scene.settled(Duration.ofSeconds(90));
   }
 }
