@@ -75,9 +75,15 @@ enum SeededBug {
   CHILD_STARTED_WITH_THE_RECORD_NOTED(
       Scenario.KILLED_WHILE_THE_CHILD_STARTS,
       Guarantee.NO_INNOCENT_IS_HELD,
-      "BucketRunner",
-      "child.ready();",
-      ""),
+      "ChildProcess",
+      "synchronized Running ready() {",
+      """
+      synchronized Running ready() {
+        if (StackWalker.getInstance()
+            .walk(calls -> calls.noneMatch(call -> call.getMethodName().equals("answers")))) {
+          return null;
+        }
+      """),
   UNREADABLE_SKIPPED(
       Scenario.UNREADABLE,
       Guarantee.POISON_IS_HELD,
