@@ -1,5 +1,7 @@
 package facesort.worker;
 
+import facesort.worker.policy.Backoff;
+import facesort.worker.telemetry.WorkerMetrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

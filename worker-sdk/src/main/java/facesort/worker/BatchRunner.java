@@ -1,6 +1,9 @@
 package facesort.worker;
 
-import facesort.worker.RetryPolicy.Then;
+import facesort.worker.policy.RecentTasks;
+import facesort.worker.policy.RetryPolicy;
+import facesort.worker.policy.RetryPolicy.Then;
+import facesort.worker.telemetry.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

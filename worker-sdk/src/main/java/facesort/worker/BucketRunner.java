@@ -1,6 +1,9 @@
 package facesort.worker;
 
 import facesort.schemas.FailureCode;
+import facesort.worker.policy.BucketCut;
+import facesort.worker.policy.Turns;
+import facesort.worker.policy.WorkMeasure;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

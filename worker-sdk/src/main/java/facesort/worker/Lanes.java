@@ -2,6 +2,7 @@ package facesort.worker;
 
 import facesort.schemas.Topic;
 import facesort.service.WorkerIdentity;
+import facesort.worker.policy.LaneKind;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 

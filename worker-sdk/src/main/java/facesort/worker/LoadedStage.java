@@ -6,6 +6,7 @@ import facesort.schemas.Topics;
 import facesort.schemas.UndecodableException;
 import facesort.service.DeadLetter;
 import facesort.service.Events;
+import facesort.worker.rules.TaskRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package facesort.worker;
 
 import facesort.service.Heartbeat;
+import facesort.worker.telemetry.WorkerMetrics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

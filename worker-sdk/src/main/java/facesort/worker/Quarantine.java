@@ -1,5 +1,6 @@
 package facesort.worker;
 
+import facesort.worker.policy.CrashMark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package facesort.worker;
 
+import facesort.worker.policy.RecentTasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package facesort.worker;
 
+import facesort.worker.telemetry.Traces;
+import facesort.worker.telemetry.WorkerMetrics;
 import java.time.Duration;
 import java.util.function.Supplier;
 

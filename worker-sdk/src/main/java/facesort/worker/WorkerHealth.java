@@ -1,5 +1,6 @@
 package facesort.worker;
 
+import facesort.worker.policy.RetryPolicy;
 import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

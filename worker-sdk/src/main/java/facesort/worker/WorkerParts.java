@@ -1,6 +1,10 @@
 package facesort.worker;
 
 import facesort.service.DeadLetters;
+import facesort.worker.policy.RetryPolicy;
+import facesort.worker.policy.Turns;
+import facesort.worker.telemetry.Traces;
+import facesort.worker.telemetry.WorkerMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package facesort.worker;
 
 import facesort.schemas.FailureCode;
+import facesort.worker.policy.RetryPolicy;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

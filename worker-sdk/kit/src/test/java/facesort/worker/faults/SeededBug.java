@@ -63,7 +63,7 @@ enum SeededBug {
   MARKS_NEVER_READ(
       Scenario.KILLER,
       Guarantee.ONE_DEATH_A_KILLER,
-      "CrashMark",
+      "policy.CrashMark",
       "if (!parts.matches()) {",
       "if (!parts.matches() || text != null) {"),
   CONVICTED_BY_THE_FIRST_DEATH(
@@ -128,7 +128,7 @@ enum SeededBug {
       Scenario scenario, Guarantee guarantee, String type, String snippet, String replacement) {
     this.scenario = scenario;
     this.guarantee = guarantee;
-    this.type = type.contains(".") ? type : "facesort.worker." + type;
+    this.type = type.startsWith("facesort.") ? type : "facesort.worker." + type;
     this.snippet = snippet;
     this.replacement = replacement;
   }
