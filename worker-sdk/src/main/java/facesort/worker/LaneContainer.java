@@ -53,10 +53,11 @@ final class LaneContainer<T extends SpecificRecord> implements AutoCloseable {
       WorkerParts parts,
       KafkaClients clients,
       ChildProcess child,
+      SlotGuard guard,
       ScheduledExecutorService timer) {
     this.lane = lane;
     this.child = child;
-    this.guard = new SlotGuard(clients);
+    this.guard = guard;
     this.producers = producers(lane, clients);
     this.runner = new BatchRunner<>(lane, stage, parts, child, template(producers));
     this.afterRollback =

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -29,6 +30,7 @@ final class SlotGuard {
   private static final Duration JOINS_WITHIN = Duration.ofSeconds(2);
 
   private final KafkaClients clients;
+  private final AtomicBoolean ends = new AtomicBoolean();
 
   SlotGuard(KafkaClients clients) {
     this.clients = clients;
@@ -41,7 +43,10 @@ final class SlotGuard {
     while (true) {
       Optional<Boolean> taken = isTaken(lane);
       if (taken.orElse(false)) {
-        log.error("a newer instance has slot {}; this one ends", lane.who().slot());
+        // Both lanes of a process find out at the same time.
+        if (ends.compareAndSet(false, true)) {
+          log.error("a newer instance has slot {}; this one ends", lane.who().slot());
+        }
         // At once: an orderly exit would wait for a group that knows this member no more.
         Runtime.getRuntime().halt(WorkerIdentity.SLOT_TAKEN);
       }

@@ -58,8 +58,9 @@ final class Worker<T extends SpecificRecord>
   public void start() {
     TransactionVersion.check(clients);
     stage.cancelledBy(parts::isCancelled);
+    SlotGuard guard = new SlotGuard(clients);
     for (Lane<T> lane : Lanes.of(who, stage.stage())) {
-      lanes.add(new LaneContainer<>(lane, stage, parts, clients, child.get(), timer));
+      lanes.add(new LaneContainer<>(lane, stage, parts, clients, child.get(), guard, timer));
     }
     lanes.forEach(LaneContainer::start);
     running = true;
