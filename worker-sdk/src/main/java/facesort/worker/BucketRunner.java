@@ -156,16 +156,21 @@ final class BucketRunner<T extends SpecificRecord> {
     alone(received);
   }
 
-  /** Alone in the child. Only the death of the child convicts, and only twice, each time fresh. */
+  /**
+   * Alone in the child. Only the death of the child convicts, and only twice, each time of one that
+   * had worked on nothing before: what it ran earlier may have harmed it.
+   */
   private void alone(Received<T> received) {
     if (parts.isCancelled(received.task())) {
       take(received, new Answer.Skip("cancelled"));
       return;
     }
-    for (int deaths = 0; deaths < 2; deaths++) {
-      if (deaths > 0 || received.isSuspect()) {
-        child.close();
-      }
+    if (received.isSuspect()) {
+      child.close();
+    }
+    int deaths = 0;
+    while (deaths < 2) {
+      boolean fresh = child.isFresh();
       switch (child.answers(records(List.of(received)), parts.deadline())) {
         case ChildProcess.Answered(var answers) -> {
           take(received, stage.traced(received, answers.getFirst()));
@@ -175,7 +180,10 @@ final class BucketRunner<T extends SpecificRecord> {
           take(received, new Answer.OverTime());
           return;
         }
-        case ChildProcess.Died _ -> parts.metrics().childDied();
+        case ChildProcess.Died _ -> {
+          parts.metrics().childDied();
+          deaths += fresh ? 1 : 0;
+        }
       }
     }
     take(received, crashed(received, "It ended the process that worked on it, twice"));

@@ -34,6 +34,7 @@ final class ChildProcess implements AutoCloseable {
   private final List<String> command;
   private final ConfigurableEnvironment settings;
   private @Nullable Running running;
+  private @Nullable Running used;
 
   /** What became of records that were given to the child. */
   sealed interface Verdict {}
@@ -66,7 +67,9 @@ final class ChildProcess implements AutoCloseable {
     CompletableFuture<List<Answer>> answer = new CompletableFuture<>();
     Thread.ofPlatform().daemon().name("child").start(() -> ask(child, records, answer));
     try {
-      return new Answered(answer.get(longest.toMillis(), TimeUnit.MILLISECONDS));
+      List<Answer> answers = answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+      used = child;
+      return new Answered(answers);
     } catch (TimeoutException e) {
       end(child);
       return new Killed();
@@ -97,6 +100,11 @@ final class ChildProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Whether the next record is the first that its child works on. */
+  synchronized boolean isFresh() {
+    return running == null || !running.process().isAlive() || !running.equals(used);
   }
 
   /**
