@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import facesort.inference.image.TestPhotos;
 import facesort.local.StackAddresses;
+import facesort.local.junit.FlakyRelay;
 import facesort.local.junit.LocalStackExtension;
 import facesort.schemas.Consent;
 import facesort.schemas.EventIds;

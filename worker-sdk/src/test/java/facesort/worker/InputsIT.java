@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import facesort.local.StackAddresses;
+import facesort.local.junit.FlakyRelay;
 import facesort.local.junit.LocalStackExtension;
 import facesort.schemas.FailureCode;
 import facesort.schemas.ObjectRef;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facesort.local.StackAddresses;
+import facesort.local.junit.FlakyRelay;
 import facesort.local.junit.LocalStackExtension;
 import facesort.service.ObjectStore;
 import facesort.service.OutputPrefix;

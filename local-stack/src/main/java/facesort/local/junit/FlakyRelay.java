@@ -1,4 +1,4 @@
-package facesort.worker;
+package facesort.local.junit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before a server and can be down: then it drops every connection at once. */
-final class FlakyRelay implements AutoCloseable {
+public final class FlakyRelay implements AutoCloseable {
   private final URI server;
   private final ServerSocket socket;
   private final AtomicInteger dropped = new AtomicInteger();
