@@ -93,8 +93,13 @@ final class BatchRunner<T extends SpecificRecord>
       // An error would end the consuming thread while everything else looks healthy.
       throw new IllegalStateException("The batch failed: " + e, e);
     } finally {
-      buckets.endOfBatch();
+      buckets.endChild();
     }
+  }
+
+  /** To be called when nothing has come for a while. */
+  void idle() {
+    buckets.endChild();
   }
 
   /** To be called as soon as a transaction is committed; returns whether it was a batch's. */

@@ -51,7 +51,7 @@ final class BucketRunner<T extends SpecificRecord> {
     Deque<Received<T>> waiting = new ArrayDeque<>(open);
     while (!waiting.isEmpty()) {
       List<Received<T>> bucket = next(waiting);
-      if (quarantine.isCareful() || bucket.getFirst().isSuspect()) {
+      if (quarantine.isBatchCareful() || bucket.getFirst().isSuspect()) {
         var _ = child.ready();
       }
       try (Turns.Turn _ = parts.turns().take(lane.kind())) {
@@ -96,8 +96,8 @@ final class BucketRunner<T extends SpecificRecord> {
     parts.metrics().inFlight(bucket.size());
     parts.metrics().careful(quarantine.isCareful());
     try {
-      if (quarantine.isCareful()) {
-        if (quarantine.isSingly()) {
+      if (quarantine.isBatchCareful()) {
+        if (quarantine.isBatchSingly()) {
           bucket.forEach(received -> suspect(received, batch, consumer));
         } else {
           together(bucket);
@@ -134,8 +134,10 @@ final class BucketRunner<T extends SpecificRecord> {
 
   /** All at once in the child; when that dies each of them is looked at. */
   private void together(List<Received<T>> bucket) {
+    long begun = System.nanoTime();
     switch (child.answers(records(bucket), parts.deadline())) {
       case ChildProcess.Answered(var answers) -> {
+        measure.record(bucket.size(), Duration.ofNanos(System.nanoTime() - begun));
         for (int i = 0; i < bucket.size(); i++) {
           take(bucket.get(i), stage.traced(bucket.get(i), answers.get(i)));
         }
@@ -207,8 +209,8 @@ final class BucketRunner<T extends SpecificRecord> {
     }
   }
 
-  /** The child is not needed any more unless the next batch has suspects, too. */
-  void endOfBatch() {
+  /** The child is not needed any more unless a partition has suspects still. */
+  void endChild() {
     if (!quarantine.isCareful()) {
       child.close();
     }

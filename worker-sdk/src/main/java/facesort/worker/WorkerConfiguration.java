@@ -145,13 +145,17 @@ class WorkerConfiguration {
       WorkerParts parts,
       KafkaClients clients,
       Heartbeat heartbeat) {
-    return new Worker<>(
-        who,
-        stage,
-        parts,
-        clients,
-        () -> new ChildProcess(ChildCommand.of(role.program().main(), role.name()), environment),
-        heartbeat);
+    Worker<T> worker =
+        new Worker<>(
+            who,
+            stage,
+            parts,
+            clients,
+            () ->
+                new ChildProcess(ChildCommand.of(role.program().main(), role.name()), environment),
+            heartbeat);
+    worker.prepareChildren();
+    return worker;
   }
 
   private static boolean hasJobs(LoadedStage<?, ?, ?> stage) {
