@@ -66,7 +66,6 @@ class WorkerConfiguration {
     return StageLoader.load(
         role.stage(),
         new StageLoader.Parts(
-            role.identity(service.slot()),
             clock,
             new Events(codec, role.identity(service.slot()).service()),
             clients,
