@@ -267,8 +267,9 @@ final class BatchRunner<T extends SpecificRecord>
         recent.add(record.topic(), record.partition(), key(received.task()));
       }
     }
-    parts.outcomes().tell(lane.name(), batch);
-    parts.metrics().batch(lane.name(), Duration.ofNanos(System.nanoTime() - start));
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    parts.outcomes().tell(lane.name(), batch, took);
+    parts.metrics().batch(lane.name(), took);
   }
 
   private void keep(Received<T> received) {

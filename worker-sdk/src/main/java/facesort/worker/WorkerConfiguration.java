@@ -123,7 +123,7 @@ class WorkerConfiguration {
             steps,
             metrics,
             traces,
-            new Outcomes(heartbeat, metrics),
+            new Outcomes(who.workerId(), heartbeat, metrics),
             new Turns(settings.bulkShare()),
             hasJobs(stage) ? Optional.of(Cancellations.follow(clients, events)) : Optional.empty(),
             inFlight,
