@@ -3,10 +3,10 @@ package facesort.worker.faults;
 import static org.awaitility.Awaitility.await;
 
 import facesort.local.StackAddresses;
+import facesort.local.junit.HttpRelay;
 import facesort.worker.kit.Guarantee;
 import facesort.worker.kit.Guarantees;
 import facesort.worker.kit.HoldPoint;
-import facesort.worker.kit.HttpRelay;
 import facesort.worker.kit.PrivateTopics;
 import facesort.worker.kit.RestartingWorker;
 import facesort.worker.kit.Tasks;
