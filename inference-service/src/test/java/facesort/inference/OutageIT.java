@@ -19,7 +19,6 @@ import facesort.schemas.FailureCode;
 import facesort.schemas.FriendGallery;
 import facesort.schemas.FriendProfile;
 import facesort.schemas.GalleryState;
-import facesort.schemas.Lane;
 import facesort.schemas.ObjectRef;
 import facesort.schemas.TaskKind;
 import facesort.schemas.TaskQueued;
@@ -27,6 +26,7 @@ import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
 import facesort.service.ObjectKeys;
 import facesort.service.ObjectStore;
+import facesort.worker.kit.Tasks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -232,17 +232,6 @@ class OutageIT {
   }
 
   private static TaskQueued task(String photo, String bucket) {
-    return TaskQueued.newBuilder()
-        .setEventId(photo)
-        .setOccurredAt(Instant.now())
-        .setJobId(JOB)
-        .setOwnerId(OWNER)
-        .setTaskId(EventIds.task(JOB, photo, TaskKind.FACES))
-        .setPhotoId(photo)
-        .setKind(TaskKind.FACES)
-        .setLane(Lane.BULK)
-        .setSource(new ObjectRef(bucket, key(photo), null, null))
-        .setPosition(0)
-        .build();
+    return Tasks.about(OWNER, JOB, photo, new ObjectRef(bucket, key(photo), null, null));
   }
 }

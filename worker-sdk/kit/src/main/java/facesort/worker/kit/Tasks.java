@@ -225,16 +225,21 @@ public final class Tasks implements AutoCloseable {
   }
 
   private TaskQueued task(String photo) {
+    return about(OWNER, job, photo, new ObjectRef("facesort", photoKey(photo), null, null));
+  }
+
+  /** A task to find the faces in this object, in the bulk lane, as ingest writes it. */
+  public static TaskQueued about(String owner, String job, String photo, ObjectRef source) {
     return TaskQueued.newBuilder()
         .setEventId(photo)
         .setOccurredAt(Instant.now())
         .setJobId(job)
-        .setOwnerId(OWNER)
+        .setOwnerId(owner)
         .setTaskId(EventIds.task(job, photo, TaskKind.FACES))
         .setPhotoId(photo)
         .setKind(TaskKind.FACES)
         .setLane(Lane.BULK)
-        .setSource(new ObjectRef("facesort", photoKey(photo), null, null))
+        .setSource(source)
         .setPosition(0)
         .build();
   }
