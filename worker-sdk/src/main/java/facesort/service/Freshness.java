@@ -36,7 +36,7 @@ final class Freshness {
   }
 
   /**
-   * To be called after each poll, when all of its records were received.
+   * To be called before the first poll and after each, when all of its records were received.
    *
    * @return whether everything was shown to be received for one more moment
    * @throws TimeoutException when the broker does not answer; it is asked again later

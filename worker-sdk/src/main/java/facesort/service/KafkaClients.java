@@ -1,10 +1,12 @@
 package facesort.service;
 
 import facesort.schemas.Topics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -110,7 +112,9 @@ public final class KafkaClients {
 
   /** A new consumer with these settings, for one thread. */
   public static Consumer<byte[], byte[]> newConsumer(Map<String, Object> settings) {
-    return new KafkaConsumer<>(settings);
+    return settings.containsKey(ConsumerConfig.GROUP_ID_CONFIG)
+        ? new KafkaConsumer<>(settings)
+        : new Reader(settings);
   }
 
   /** A new producer with these settings, for any number of threads. */
@@ -121,5 +125,20 @@ public final class KafkaClients {
   /** A new administration client; the caller closes it. */
   public Admin admin() {
     return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+  }
+
+  /**
+   * Closed at once. It has no group to leave and commits nothing; to wait would only mean to wait
+   * for the records that its last request asked for, up to half a second.
+   */
+  private static final class Reader extends KafkaConsumer<byte[], byte[]> {
+    Reader(Map<String, Object> settings) {
+      super(settings);
+    }
+
+    @Override
+    public void close() {
+      close(CloseOptions.timeout(Duration.ZERO));
+    }
   }
 }

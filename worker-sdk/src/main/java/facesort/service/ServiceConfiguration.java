@@ -9,12 +9,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.http.client.ReactorResourceFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -25,12 +25,22 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 public class ServiceConfiguration {
 
   private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(5);
-  private static final int STORAGE_CONNECTIONS = 64;
 
   /** Refuses settings that nobody reads; static, since it comes before all other beans. */
   @Bean
   static KnownSettings knownSettings(ConfigurableEnvironment environment) {
     return new KnownSettings(environment);
+  }
+
+  /**
+   * The threads of HTTP servers and clients. When they are stopped every request has been answered:
+   * to wait for more would only make each end of a service two seconds longer.
+   */
+  @Bean
+  ReactorResourceFactory reactorResources() {
+    ReactorResourceFactory resources = new ReactorResourceFactory();
+    resources.setShutdownQuietPeriod(Duration.ZERO);
+    return resources;
   }
 
   /** The system's clock, in UTC. */
@@ -96,11 +106,7 @@ public class ServiceConfiguration {
         // Other S3 servers than AWS refuse trailing checksums.
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-        .httpClientBuilder(
-            NettyNioAsyncHttpClient.builder()
-                .maxConcurrency(STORAGE_CONNECTIONS)
-                .connectionTimeout(Duration.ofSeconds(3))
-                .readTimeout(Duration.ofSeconds(30)))
+        .httpClientBuilder(new StorageConnections.Builder())
         .build();
   }
 

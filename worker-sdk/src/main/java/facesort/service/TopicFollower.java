@@ -143,6 +143,8 @@ public final class TopicFollower<V extends SpecificRecord> implements AutoClosea
     consumer.seekToBeginning(partitions);
     next.forEach(consumer::seek);
     freshness.reset();
+    // Where there is nothing to read, no poll would return before its time is over.
+    look(consumer, partitions);
     while (isOpen()) {
       for (var record : consumer.poll(POLL)) {
         receive(record);
