@@ -48,6 +48,18 @@ enum SeededBug {
       "BatchRunner",
       ".put(received.record().offset(), received.answer());",
       ".size();"),
+  LOST_ANSWER_TAKEN_FOR_A_FAILURE(
+      Scenario.ANSWER_OF_A_COMMIT_LOST,
+      Guarantee.NOTHING_IS_DOUBLED,
+      "BatchRunner",
+      "lookUp(consumer);",
+      "undecided = false;"),
+  POLLED_TAKEN_FOR_DONE(
+      Scenario.STOPPED_BETWEEN_POLL_AND_WORK,
+      Guarantee.NOTHING_IS_LOST,
+      "Quarantine",
+      "partitions.stream().filter(assigned::contains).forEach(p -> consumer.seek(p, 0));",
+      ""),
   IDEMPOTENCY_WINDOW_OFF(
       Scenario.REPEATED,
       Guarantee.NOTHING_IS_DOUBLED,
