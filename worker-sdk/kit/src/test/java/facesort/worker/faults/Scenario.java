@@ -99,6 +99,12 @@ enum Scenario {
       return scene.settled(LIMIT).note("exit status " + status);
     }
   },
+  BOTH_LANES_BUSY {
+    @Override
+    Guarantees run(Scene scene, SeededSource source) {
+      return BusyLanes.run(scene, source);
+    }
+  },
   REPEATED {
     @Override
     Guarantees run(Scene scene, SeededSource source) {

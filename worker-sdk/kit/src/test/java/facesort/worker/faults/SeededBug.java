@@ -60,6 +60,27 @@ enum SeededBug {
       "Quarantine",
       "partitions.stream().filter(assigned::contains).forEach(p -> consumer.seek(p, 0));",
       ""),
+  BULK_GOES_FIRST(
+      Scenario.BOTH_LANES_BUSY,
+      Guarantee.INTERACTIVE_COMES_FIRST,
+      "policy.LaneOrder",
+      "interactiveWaits && !bulkIsDue ? LaneKind.INTERACTIVE : LaneKind.BULK",
+      "bulkWaits ? LaneKind.BULK : LaneKind.INTERACTIVE"),
+  TURN_GIVEN_BACK_BEFORE_THE_NEXT(
+      Scenario.BOTH_LANES_BUSY,
+      Guarantee.INTERACTIVE_COMES_FIRST,
+      "policy.Turns",
+      "return take(lane, this::close);",
+      """
+      close();
+      return take(lane);
+      """),
+  BULK_NEVER_DUE(
+      Scenario.BOTH_LANES_BUSY,
+      Guarantee.BULK_IS_NOT_STARVED,
+      "policy.LaneOrder",
+      "passedOver + 1 >= every",
+      "passedOver < 0"),
   IDEMPOTENCY_WINDOW_OFF(
       Scenario.REPEATED,
       Guarantee.NOTHING_IS_DOUBLED,

@@ -16,6 +16,9 @@ public final class Seeds {
   /** System property: the broker. */
   static final String BROKER = "kit.broker";
 
+  /** Behind the name of the file of starts: the file of lanes whose buckets have waited. */
+  static final String WAITS = ".waits";
+
   private static final AtomicBoolean HAS_FAILED = new AtomicBoolean();
 
   private Seeds() {}
@@ -39,5 +42,10 @@ public final class Seeds {
   /** Lets a thread of this process go on that waits at a point. */
   public static void release(String point) {
     HoldPoint.release(Path.of(System.getProperty("kit.kills")), point);
+  }
+
+  /** Notes that a bucket of this lane waits for its turn. */
+  public static void waits(String lane) {
+    KitStage.append(Path.of(System.getProperty(KitStage.STARTS) + WAITS), lane);
   }
 }
