@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts open tasks into buckets and has each worked on when it is the lane's turn: in this process,
@@ -49,20 +50,32 @@ final class BucketRunner<T extends SpecificRecord> {
   /** Tries each of these once. */
   void run(List<Received<T>> open, List<Received<T>> batch, Consumer<?, ?> consumer) {
     Deque<Received<T>> waiting = new ArrayDeque<>(open);
-    while (!waiting.isEmpty()) {
-      List<Received<T>> bucket = next(waiting);
-      if (quarantine.isBatchCareful() || bucket.getFirst().isSuspect()) {
-        var _ = child.ready();
-      }
-      try (Turns.Turn _ = parts.turns().take(lane.kind())) {
+    Turns.Turn turn = null;
+    try {
+      while (!waiting.isEmpty()) {
+        List<Received<T>> bucket = next(waiting);
+        if (quarantine.isBatchCareful() || bucket.getFirst().isSuspect()) {
+          // It may have to be started: meanwhile the other lane has the model.
+          close(turn);
+          var _ = child.ready();
+        }
+        turn = turn == null ? parts.turns().take(lane.kind()) : turn.next();
         List<Received<T>> wanted = parts.steps().step("cancelled", () -> notCancelled(bucket));
         if (!wanted.isEmpty()) {
           work(wanted, batch, consumer);
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted while waiting for a turn", e);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for a turn", e);
+    } finally {
+      close(turn);
+    }
+  }
+
+  private static void close(Turns.@Nullable Turn turn) {
+    if (turn != null) {
+      turn.close();
     }
   }
 
