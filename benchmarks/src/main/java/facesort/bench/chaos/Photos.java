@@ -3,7 +3,6 @@ package facesort.bench.chaos;
 import facesort.bench.drive.Tasks;
 import facesort.bench.stack.BenchStack;
 import facesort.bench.stage.Sharpness;
-import facesort.local.StackAddresses;
 import facesort.local.assets.Assets;
 import facesort.schemas.ObjectRef;
 import facesort.schemas.TaskQueued;
@@ -11,12 +10,12 @@ import facesort.service.ObjectKeys;
 import facesort.service.ObjectStore;
 import facesort.service.ServiceConfiguration;
 import facesort.service.ServiceSettings;
+import facesort.worker.kit.ClientSettings;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,7 +64,7 @@ final class Photos {
         scores.put(Tasks.id(JOB, id), Sharpness.of(id, picture(i)));
       }
     }
-    ObjectStore store = store(stack.addresses());
+    ObjectStore store = store(stack);
     List<TaskQueued> uploaded =
         Flux.fromStream(IntStream.range(0, photoIds.size()).boxed())
             .flatMapSequential(i -> upload(store, photoIds.get(i), i), UPLOADS_AT_ONCE)
@@ -96,19 +95,8 @@ final class Photos {
   }
 
   /** Its connections end with this process, which does nothing after the run. */
-  private static ObjectStore store(StackAddresses stack) {
-    ServiceSettings settings =
-        new ServiceSettings(
-            0,
-            new ServiceSettings.Kafka(stack.bootstrapServers()),
-            new ServiceSettings.Registry(
-                URI.create(stack.registryUrl()), Path.of("none"), Path.of("none"), false),
-            new ServiceSettings.Storage(
-                URI.create(stack.s3Endpoint()),
-                stack.s3Region(),
-                stack.s3AccessKey(),
-                stack.s3SecretKey(),
-                stack.bucket()));
+  private static ObjectStore store(BenchStack stack) {
+    ServiceSettings settings = ClientSettings.of(stack.addresses(), stack.folder());
     ServiceConfiguration configuration = new ServiceConfiguration();
     return configuration.objectStore(configuration.s3(settings), settings);
   }

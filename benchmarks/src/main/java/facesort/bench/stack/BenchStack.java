@@ -1,6 +1,5 @@
 package facesort.bench.stack;
 
-import facesort.bench.stack.ChildJvm.Program;
 import facesort.local.LocalStack;
 import facesort.local.StackAddresses;
 import facesort.local.StackSettings;
@@ -118,11 +117,6 @@ public final class BenchStack implements AutoCloseable {
   /** Where a run may write. */
   public Path folder() {
     return folder;
-  }
-
-  /** Starts a program that dies with this process at the latest. */
-  public ChildJvm start(Program program) {
-    return ChildJvm.start(program, folder);
   }
 
   /** What a worker or a peer is told about the stack. */

@@ -1,5 +1,6 @@
 package facesort.bench.worker;
 
+import facesort.bench.drive.WrongOutput;
 import facesort.bench.measure.Figure;
 import facesort.bench.measure.Percentile;
 import facesort.bench.stack.BenchStack;

@@ -44,7 +44,7 @@ public final class TopicLog {
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         consumer.poll(POLL).forEach(records::add);
         if (System.nanoTime() > limit) {
-          throw new AssertionError(topic + " cannot be read to its end within " + LIMIT);
+          throw new IllegalStateException(topic + " cannot be read to its end within " + LIMIT);
         }
       }
     }
