@@ -80,6 +80,7 @@ final class ChaosRun {
             return count;
           };
       feedAndKill(setup, feed, asked, settled);
+      feed.requireWritten();
       var _ = Pause.until(() -> settled.getAsInt() >= asked.size(), LIMIT);
       List<Double> recoveries = recoveries(answers);
       int deaths = slots.stream().mapToInt(slot -> slot.deaths().size()).sum();

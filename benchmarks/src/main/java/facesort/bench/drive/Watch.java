@@ -95,32 +95,26 @@ public final class Watch implements AutoCloseable {
     }
   }
 
-  /**
-   * Throws unless each of these tasks has one answer and nothing else was answered.
-   *
-   * @param what names them
-   */
-  public void requireOnce(List<TaskQueued> asked, String what) {
+  /** What is wrong: these tasks unless they have one answer each, and how many others have one. */
+  public List<String> wrong(List<TaskQueued> asked) {
     requireReading();
+    List<String> wrong = new ArrayList<>();
     synchronized (answers) {
-      List<String> wrong =
-          asked.stream()
-              .filter(task -> counts.getOrDefault(task.getTaskId(), 0) != 1)
-              .map(task ->
-                  "%s answered %d times"
-                      .formatted(task.getPhotoId(), counts.getOrDefault(task.getTaskId(), 0)))
-              .toList();
-      if (!wrong.isEmpty() || counts.size() != asked.size()) {
-        throw new WrongOutput(
-            "%s: of %d tasks %d have not one answer, such as %s; %d tasks have answers"
-                .formatted(
-                    what,
-                    asked.size(),
-                    wrong.size(),
-                    wrong.stream().findFirst().orElse("none"),
-                    counts.size()));
+      int answered = 0;
+      for (TaskQueued task : asked) {
+        int times = counts.getOrDefault(task.getTaskId(), 0);
+        answered += times == 0 ? 0 : 1;
+        if (times != 1) {
+          wrong.add(
+              "%s, task %s, answered %d times"
+                  .formatted(task.getPhotoId(), task.getTaskId(), times));
+        }
+      }
+      if (answered != counts.size()) {
+        wrong.add("%d answers to tasks that nobody sent".formatted(counts.size() - answered));
       }
     }
+    return wrong;
   }
 
   /**

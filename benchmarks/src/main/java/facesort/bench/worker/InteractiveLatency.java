@@ -80,7 +80,7 @@ final class InteractiveLatency implements AutoCloseable {
     double seconds = (System.nanoTime() - start) / 1e9;
     int left = bulkSent - done;
     await(() -> watch.tasks() >= sent.size(), ALL_LIMIT, "all tasks");
-    watch.requireOnce(sent, "lanes");
+    OneAnswerEach.require(setup, watch, sent);
     return new Result(idle, loaded, left, (done - before) / seconds);
   }
 
@@ -117,6 +117,7 @@ final class InteractiveLatency implements AutoCloseable {
       sent.add(task);
       feed.send(setup.interactive(), task);
     }
+    feed.requireWritten();
     await(
         () -> sentAt.keySet().stream().allMatch(watch::hasAnswer),
         LIMIT,

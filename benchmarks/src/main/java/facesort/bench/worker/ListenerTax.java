@@ -33,7 +33,9 @@ import java.util.stream.Stream;
  */
 final class ListenerTax {
   private static final int BATCH = 500;
-  private static final Duration LEG_LIMIT = Duration.ofMinutes(2);
+
+  /** Against hanging alone. */
+  private static final Duration LEG_LIMIT = Duration.ofMinutes(3);
 
   private final BenchStack stack;
   private final Plan plan;

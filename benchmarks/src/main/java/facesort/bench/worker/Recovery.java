@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  */
 final class Recovery implements AutoCloseable {
   /** Against hanging alone. */
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofSeconds(40);
 
   private static final Duration LATELY = Duration.ofSeconds(1);
   private static final int BATCH = 16;
@@ -74,7 +74,6 @@ final class Recovery implements AutoCloseable {
       terminate();
       said.run();
     }
-    steady.close();
     requireAllOnce();
     return figures();
   }
@@ -187,9 +186,9 @@ final class Recovery implements AutoCloseable {
   }
 
   private void requireAllOnce() {
-    List<TaskQueued> sent = steady.sent();
+    List<TaskQueued> sent = steady.end();
     var _ = Pause.until(() -> watch.tasks() >= sent.size(), LIMIT);
-    watch.requireOnce(sent, "recovery");
+    OneAnswerEach.require(setup, watch, sent);
   }
 
   private Map<String, Figure> figures() {
