@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  */
 final class Recovery implements AutoCloseable {
   /** Against hanging alone. */
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private static final Duration LATELY = Duration.ofSeconds(1);
   private static final int BATCH = 16;
