@@ -1,6 +1,6 @@
 package facesort.bench.chaos;
 
-import facesort.bench.chaos.Supervised.Kill;
+import facesort.bench.chaos.Verdict.Counts;
 import facesort.bench.chaos.Verdict.Plan;
 import facesort.bench.drive.Answer;
 import facesort.bench.drive.Feed;
@@ -10,14 +10,17 @@ import facesort.bench.stage.BenchWorker;
 import facesort.bench.stage.Sharpness;
 import facesort.bench.stage.WorkerSetup;
 import facesort.schemas.TaskQueued;
+import facesort.worker.kit.Pause;
+import facesort.worker.kit.RestartingWorker;
+import facesort.worker.kit.WorkerProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.LongSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * Two workers in two slots, started again whenever they end, work on photos that come in portions.
@@ -34,7 +37,18 @@ final class ChaosRun {
   private final Plan plan;
   private final Random random;
   private final BiConsumer<Long, Long> progress;
-  private final List<Supervised> slots = new ArrayList<>();
+  private final List<RestartingWorker> slots = new ArrayList<>();
+  private final List<Kill> kills = new ArrayList<>();
+
+  /** A kill from outside. */
+  private record Kill(RestartingWorker slot, WorkerProcess victim, long nanos) {
+
+    /** Names of those that came after it in its slot. */
+    Set<String> successors() {
+      List<String> names = slot.all().stream().map(WorkerProcess::name).toList();
+      return Set.copyOf(names.subList(names.indexOf(victim.name()) + 1, names.size()));
+    }
+  }
 
   ChaosRun(BenchStack stack, Plan plan, BiConsumer<Long, Long> progress) {
     this.stack = stack;
@@ -48,26 +62,34 @@ final class ChaosRun {
     List<TaskQueued> asked = photos.upload(stack, names());
     WorkerSetup setup = WorkerSetup.create(stack, "chaos", BenchWorker.PHOTO, BATCH);
     try (Feed feed = new Feed(stack);
-        Watch watch = Watch.over(stack, setup.out())) {
-      for (int slot = 0; slot < SLOTS; slot++) {
-        slots.add(new Supervised(setup, slot));
+        Watch answers = Watch.over(stack, setup.out());
+        Watch letters = Watch.overDeadLetters(stack, setup.in())) {
+      for (int number = 0; number < SLOTS; number++) {
+        int slot = number;
+        slots.add(RestartingWorker.start(() -> setup.start(slot)));
       }
-      int kills = feedAndKill(setup, feed, watch, asked);
-      LongSupplier settled = () -> Ledger.settled(setup, watch.matching(Answer::isTask));
-      var _ =
-          Watch.until(
-              () -> {
-                progress.accept(settled.getAsLong(), (long) asked.size());
-                return settled.getAsLong() >= asked.size();
-              },
-              LIMIT);
-      List<Double> recoveries = recoveries(watch);
-      int deaths = slots.stream().mapToInt(Supervised::deaths).sum();
-      slots.forEach(Supervised::close);
-      Ledger ledger = new Ledger(setup, watch.matching(Answer::isTask));
-      return Verdict.of(ledger.counts(asked, photos.scores()), plan, kills, deaths, recoveries);
+      IntSupplier settled =
+          () -> {
+            int count =
+                (int)
+                    asked.stream()
+                        .map(TaskQueued::getTaskId)
+                        .filter(id -> answers.hasAnswer(id) || letters.hasAnswer(id))
+                        .count();
+            progress.accept((long) count, (long) asked.size());
+            return count;
+          };
+      feedAndKill(setup, feed, asked, settled);
+      feed.requireWritten();
+      var _ = Pause.until(() -> settled.getAsInt() >= asked.size(), LIMIT);
+      List<Double> recoveries = recoveries(answers);
+      int deaths = slots.stream().mapToInt(slot -> slot.deaths().size()).sum();
+      // In order, so that whatever they would still answer is there to be counted.
+      slots.forEach(RestartingWorker::term);
+      Counts counts = new Ledger(setup).counts(asked, photos.scores());
+      return Verdict.of(counts, plan, kills.size(), deaths, recoveries);
     } finally {
-      slots.forEach(Supervised::close);
+      slots.forEach(RestartingWorker::close);
     }
   }
 
@@ -83,58 +105,40 @@ final class ChaosRun {
     return names;
   }
 
-  private int feedAndKill(WorkerSetup setup, Feed feed, Watch watch, List<TaskQueued> asked) {
+  private void feedAndKill(
+      WorkerSetup setup, Feed feed, List<TaskQueued> asked, IntSupplier settled) {
     int portions = plan.kills() + 1;
-    int kills = 0;
     for (int portion = 0; portion < portions; portion++) {
       int from = (int) ((long) asked.size() * portion / portions);
       int to = (int) ((long) asked.size() * (portion + 1) / portions);
       asked.subList(from, to).forEach(task -> feed.send(setup.in(), task));
-      if (portion < plan.kills()) {
-        int until = from + random.nextInt(Math.max(to - from, 1));
-        kills += kill(setup, watch, asked.size(), until) ? 1 : 0;
+      int until = from + random.nextInt(Math.max(to - from, 1));
+      if (portion < plan.kills() && Pause.until(() -> settled.getAsInt() >= until, LIMIT)) {
+        Pause.of(Duration.ofMillis(random.nextInt(300)));
+        kill(slots.get(random.nextInt(SLOTS)));
       }
     }
-    return kills;
   }
 
-  /** When so many tasks are settled, and a random moment later. */
-  private boolean kill(WorkerSetup setup, Watch watch, int all, int until) {
-    boolean reached =
-        Watch.until(
-            () -> {
-              int settled = Ledger.settled(setup, watch.matching(Answer::isTask));
-              progress.accept((long) settled, (long) all);
-              return settled >= until;
-            },
-            LIMIT);
-    if (!reached) {
-      return false;
+  /** As soon as somebody is alive in the slot. */
+  private void kill(RestartingWorker slot) {
+    if (Pause.until(() -> slot.current().isAlive(), LIMIT)) {
+      WorkerProcess victim = slot.current();
+      kills.add(new Kill(slot, victim, System.nanoTime()));
+      victim.kill();
     }
-    pause(random.nextInt(300));
-    Supervised victim = slots.get(random.nextInt(SLOTS));
-    return Watch.until(victim::kill, LIMIT);
   }
 
-  private List<Double> recoveries(Watch watch) {
+  /** From each kill to the first answer of whoever came after it in its slot, in milliseconds. */
+  private List<Double> recoveries(Watch answers) {
     List<Double> samples = new ArrayList<>();
-    for (Supervised slot : slots) {
-      for (Map.Entry<Kill, List<Long>> kill : slot.killsWithSuccessors().entrySet()) {
-        watch.matching(answer -> kill.getValue().contains(answer.worker())).stream()
-            .mapToLong(Answer::seen)
-            .min()
-            .ifPresent(first -> samples.add((first - kill.getKey().nanos()) / 1e6));
-      }
+    for (Kill kill : kills) {
+      Set<String> successors = kill.successors();
+      answers.matching(answer -> successors.contains(answer.worker())).stream()
+          .mapToLong(Answer::seen)
+          .min()
+          .ifPresent(first -> samples.add((first - kill.nanos()) / 1e6));
     }
     return samples;
-  }
-
-  private static void pause(int millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
   }
 }

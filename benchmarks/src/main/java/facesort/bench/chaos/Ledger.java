@@ -7,50 +7,34 @@ import facesort.schemas.FailureCode;
 import facesort.schemas.TaskQueued;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
-import facesort.service.KafkaClients;
+import facesort.worker.kit.TopicLog;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 
-/** Compares what was asked with what all topics hold. */
+/** Compares what was asked with what the topics hold when all workers have ended. */
 final class Ledger {
-  private static final Duration POLL = Duration.ofMillis(100);
-
   private final Map<String, Integer> answers = new HashMap<>();
   private final Map<String, Integer> letters = new HashMap<>();
   private final Map<String, String> codes = new HashMap<>();
   private final Map<String, Double> scores = new HashMap<>();
 
-  /** Takes the answers as read, and reads the dead letters to their end. */
-  Ledger(WorkerSetup setup, List<Answer> read) {
-    for (Answer answer : read) {
+  /** Reads the answers and the dead letters to their end. */
+  Ledger(WorkerSetup setup) {
+    Events events = new Events(setup.stack().codec());
+    for (var record : TopicLog.committed(setup.stack().clients(), setup.out().name())) {
+      Answer answer = Answer.of(events, setup.out(), record);
       answers.merge(answer.key(), 1, Integer::sum);
       scores.put(answer.key(), answer.score());
     }
-    for (ConsumerRecord<byte[], byte[]> letter : deadLetters(setup)) {
+    for (var letter : TopicLog.committed(setup.stack().clients(), setup.in().deadLetters())) {
       letters.merge(Events.key(letter), 1, Integer::sum);
-      codes.put(
-          Events.key(letter),
-          new String(
-              letter.headers().lastHeader(DeadLetters.CODE).value(), StandardCharsets.UTF_8));
+      byte[] code = letter.headers().lastHeader(DeadLetters.CODE).value();
+      codes.put(Events.key(letter), new String(code, StandardCharsets.UTF_8));
     }
-  }
-
-  /** How many tasks have an answer or a dead letter. */
-  static int settled(WorkerSetup setup, List<Answer> read) {
-    Ledger ledger = new Ledger(setup, read);
-    Set<String> keys = new HashSet<>(ledger.answers.keySet());
-    keys.addAll(ledger.letters.keySet());
-    return keys.size();
   }
 
   /**
@@ -82,24 +66,5 @@ final class Ledger {
     keys.addAll(letters.keySet());
     asked.forEach(task -> keys.remove(task.getTaskId()));
     return keys.size();
-  }
-
-  private static List<ConsumerRecord<byte[], byte[]>> deadLetters(WorkerSetup setup) {
-    String topic = setup.in().deadLetters();
-    List<TopicPartition> partitions =
-        IntStream.range(0, setup.in().partitions())
-            .mapToObj(partition -> new TopicPartition(topic, partition))
-            .toList();
-    List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-    try (Consumer<byte[], byte[]> consumer =
-        KafkaClients.newConsumer(setup.stack().clients().reader())) {
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        consumer.poll(POLL).forEach(all::add);
-      }
-    }
-    return all;
   }
 }

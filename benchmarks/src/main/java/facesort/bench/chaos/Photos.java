@@ -3,7 +3,6 @@ package facesort.bench.chaos;
 import facesort.bench.drive.Tasks;
 import facesort.bench.stack.BenchStack;
 import facesort.bench.stage.Sharpness;
-import facesort.local.StackAddresses;
 import facesort.local.assets.Assets;
 import facesort.schemas.ObjectRef;
 import facesort.schemas.TaskQueued;
@@ -11,12 +10,12 @@ import facesort.service.ObjectKeys;
 import facesort.service.ObjectStore;
 import facesort.service.ServiceConfiguration;
 import facesort.service.ServiceSettings;
+import facesort.worker.kit.ClientSettings;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,10 +39,14 @@ final class Photos {
 
   private final Tasks tasks = new Tasks(Clock.systemUTC());
   private final List<byte[]> pictures;
+  private final List<Double> sharpness = new ArrayList<>();
   private final Map<String, Double> scores = new HashMap<>();
 
-  private Photos(List<byte[]> pictures) {
+  private Photos(List<byte[]> pictures) throws IOException {
     this.pictures = pictures;
+    for (byte[] picture : pictures) {
+      sharpness.add(Sharpness.of("", picture));
+    }
   }
 
   /** The sample photos. */
@@ -58,14 +61,14 @@ final class Photos {
   }
 
   /** Uploads a photo for each name; returns their tasks in that order. */
-  List<TaskQueued> upload(BenchStack stack, List<String> photoIds) throws IOException {
+  List<TaskQueued> upload(BenchStack stack, List<String> photoIds) {
     for (int i = 0; i < photoIds.size(); i++) {
       String id = photoIds.get(i);
       if (!id.startsWith(Sharpness.KILLER)) {
-        scores.put(Tasks.id(JOB, id), Sharpness.of(id, picture(i)));
+        scores.put(Tasks.id(JOB, id), sharpness.get(i % pictures.size()));
       }
     }
-    ObjectStore store = store(stack.addresses());
+    ObjectStore store = store(stack);
     List<TaskQueued> uploaded =
         Flux.fromStream(IntStream.range(0, photoIds.size()).boxed())
             .flatMapSequential(i -> upload(store, photoIds.get(i), i), UPLOADS_AT_ONCE)
@@ -96,19 +99,8 @@ final class Photos {
   }
 
   /** Its connections end with this process, which does nothing after the run. */
-  private static ObjectStore store(StackAddresses stack) {
-    ServiceSettings settings =
-        new ServiceSettings(
-            0,
-            new ServiceSettings.Kafka(stack.bootstrapServers()),
-            new ServiceSettings.Registry(
-                URI.create(stack.registryUrl()), Path.of("none"), Path.of("none"), false),
-            new ServiceSettings.Storage(
-                URI.create(stack.s3Endpoint()),
-                stack.s3Region(),
-                stack.s3AccessKey(),
-                stack.s3SecretKey(),
-                stack.bucket()));
+  private static ObjectStore store(BenchStack stack) {
+    ServiceSettings settings = ClientSettings.of(stack.addresses(), stack.folder());
     ServiceConfiguration configuration = new ServiceConfiguration();
     return configuration.objectStore(configuration.s3(settings), settings);
   }

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
-/** Writes tasks. For one thread, but for {@link #send} and {@link #tick}. */
+/** Writes tasks. {@link #fill} is for one thread, the others for any. */
 public final class Feed implements AutoCloseable {
   /** Key of records that only show that a partition can be read. */
   public static final String TICK = "tick";
@@ -23,6 +25,7 @@ public final class Feed implements AutoCloseable {
   private final Events events;
   private final Producer<byte[], byte[]> together;
   private final Producer<byte[], byte[]> single;
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /** Into the topics of that stack. */
   public Feed(BenchStack stack) {
@@ -44,18 +47,37 @@ public final class Feed implements AutoCloseable {
     together.commitTransaction();
   }
 
-  /** Writes one task now. */
+  /** Writes one task now; {@link #requireWritten} tells what became of it. */
   public void send(Topic<TaskQueued> topic, TaskQueued task) {
-    var _ = single.send(events.record(topic, task.getTaskId(), task));
+    send(events.record(topic, task.getTaskId(), task));
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    var _ =
+        single.send(
+            record,
+            (written, refused) -> {
+              if (refused != null) {
+                failure.compareAndSet(null, refused);
+              }
+            });
+  }
+
+  /** Returns when all that was sent is written; throws when something could not be. */
+  public void requireWritten() {
+    single.flush();
+    Exception refused = failure.get();
+    if (refused != null) {
+      throw new IllegalStateException("a task or tick could not be written", refused);
+    }
   }
 
   /** Writes a record without a value into each partition. */
   public void tick(Topic<?> topic) {
     for (int partition = 0; partition < topic.partitions(); partition++) {
-      var _ =
-          single.send(
-              new ProducerRecord<>(
-                  topic.name(), partition, TICK.getBytes(StandardCharsets.UTF_8), null));
+      send(
+          new ProducerRecord<>(
+              topic.name(), partition, TICK.getBytes(StandardCharsets.UTF_8), null));
     }
   }
 

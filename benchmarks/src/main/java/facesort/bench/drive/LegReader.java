@@ -4,6 +4,7 @@ import facesort.bench.stack.BenchStack;
 import facesort.schemas.Topic;
 import facesort.service.Events;
 import facesort.service.KafkaClients;
+import facesort.worker.kit.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class LegReader implements AutoCloseable {
     while (System.nanoTime() < end && (answers.size() < wanted || unread() > 0)) {
       stillThere.run();
       if (unread() < wanted - answers.size()) {
-        pause();
+        Pause.of(LOOK_EVERY);
         continue;
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -65,15 +66,6 @@ public final class LegReader implements AutoCloseable {
     return partitions.stream()
         .mapToLong(p -> ends.getOrDefault(p, 0L) - consumer.position(p))
         .sum();
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(LOOK_EVERY);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for answers", e);
-    }
   }
 
   @Override

@@ -24,7 +24,6 @@ public final class Steady implements AutoCloseable {
   private final String job = "steady-" + UUID.randomUUID();
   private final List<TaskQueued> sent = new ArrayList<>();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-  private boolean closed;
 
   private Steady(Feed feed, Topic<TaskQueued> in) {
     this.feed = feed;
@@ -47,8 +46,10 @@ public final class Steady implements AutoCloseable {
     return steady;
   }
 
-  /** What was sent so far. */
-  public List<TaskQueued> sent() {
+  /** Ends, and returns all that was sent when it is written; throws when it could not be. */
+  public List<TaskQueued> end() {
+    clock.close();
+    feed.requireWritten();
     synchronized (sent) {
       return List.copyOf(sent);
     }
@@ -63,11 +64,8 @@ public final class Steady implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      clock.close();
-      feed.close();
-    }
+  public void close() {
+    clock.close();
+    feed.close();
   }
 }

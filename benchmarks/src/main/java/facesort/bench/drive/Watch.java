@@ -5,12 +5,15 @@ import facesort.schemas.TaskQueued;
 import facesort.schemas.Topic;
 import facesort.service.Events;
 import facesort.service.KafkaClients;
+import facesort.worker.kit.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -25,109 +28,133 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Watch implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
-  private final Topic<TaskQueued> topic;
-  private final Events events;
+  private final String topic;
+  private final Function<ConsumerRecord<byte[], byte[]>, Answer> reading;
   private final Consumer<byte[], byte[]> consumer;
   private final List<Answer> answers = new ArrayList<>();
+  private final Map<String, Integer> counts = new HashMap<>();
   private final Thread thread;
   private volatile boolean closed;
   private volatile @Nullable RuntimeException failure;
 
-  private Watch(BenchStack stack, Topic<TaskQueued> topic) {
+  private Watch(
+      BenchStack stack,
+      String topic,
+      int partitions,
+      Function<ConsumerRecord<byte[], byte[]>, Answer> reading) {
     this.topic = topic;
-    this.events = new Events(stack.codec());
+    this.reading = reading;
     this.consumer = KafkaClients.newConsumer(stack.clients().reader());
     consumer.assign(
-        IntStream.range(0, topic.partitions())
-            .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+        IntStream.range(0, partitions)
+            .mapToObj(partition -> new TopicPartition(topic, partition))
             .toList());
-    this.thread = Thread.ofPlatform().name("watch-" + topic.name()).daemon().start(this::run);
+    this.thread = Thread.ofPlatform().name("watch-" + topic).daemon().start(this::run);
   }
 
-  /** Begins to read. */
+  /** Begins to read a topic of answers. */
   public static Watch over(BenchStack stack, Topic<TaskQueued> topic) {
-    return new Watch(stack, topic);
+    Events events = new Events(stack.codec());
+    return new Watch(
+        stack, topic.name(), topic.partitions(), record -> Answer.of(events, topic, record));
   }
 
-  /** All that was read so far, ticks too; in the order of each partition. */
-  public List<Answer> all() {
-    RuntimeException failed = failure;
-    if (failed != null) {
-      throw new IllegalStateException("the answers in " + topic.name() + " cannot be read", failed);
-    }
-    synchronized (answers) {
-      return List.copyOf(answers);
-    }
+  /** Begins to read a topic's dead letters, as answers by nobody. */
+  public static Watch overDeadLetters(BenchStack stack, Topic<TaskQueued> topic) {
+    return new Watch(
+        stack,
+        topic.deadLetters(),
+        topic.partitions(),
+        letter ->
+            new Answer(
+                Events.key(letter), letter.partition(), letter.timestamp(), System.nanoTime(), ""));
   }
 
-  /** Those that match. */
+  /** Those that match of all that was read so far, ticks too; in the order of each partition. */
   public List<Answer> matching(Predicate<Answer> wanted) {
-    return all().stream().filter(wanted).toList();
+    requireReading();
+    synchronized (answers) {
+      return answers.stream().filter(wanted).toList();
+    }
   }
 
-  /** How often each task was answered, by its id. */
-  public Map<String, Integer> counts() {
-    Map<String, Integer> counts = new HashMap<>();
-    matching(Answer::isTask).forEach(answer -> counts.merge(answer.key(), 1, Integer::sum));
-    return counts;
+  /** How many tasks have an answer. */
+  public int tasks() {
+    requireReading();
+    synchronized (answers) {
+      return counts.size();
+    }
   }
 
-  /** Tasks without answer and answers beyond the first; empty when all is right. */
+  /** Whether this task has an answer. */
+  public boolean hasAnswer(String taskId) {
+    requireReading();
+    synchronized (answers) {
+      return counts.containsKey(taskId);
+    }
+  }
+
+  /** What is wrong: these tasks unless they have one answer each, and how many others have one. */
   public List<String> wrong(List<TaskQueued> asked) {
-    Map<String, Integer> counts = counts();
+    requireReading();
     List<String> wrong = new ArrayList<>();
-    for (TaskQueued task : asked) {
-      int times = counts.getOrDefault(task.getTaskId(), 0);
-      if (times != 1) {
-        wrong.add("%s answered %d times".formatted(task.getPhotoId(), times));
+    synchronized (answers) {
+      int answered = 0;
+      for (TaskQueued task : asked) {
+        int times = counts.getOrDefault(task.getTaskId(), 0);
+        answered += times == 0 ? 0 : 1;
+        if (times != 1) {
+          wrong.add(
+              "%s, task %s, answered %d times"
+                  .formatted(task.getPhotoId(), task.getTaskId(), times));
+        }
+      }
+      if (answered != counts.size()) {
+        wrong.add("%d answers to tasks that nobody sent".formatted(counts.size() - answered));
       }
     }
     return wrong;
   }
 
-  /** Waits until it holds; false when the limit passes first. */
-  public static boolean until(BooleanSupplier condition, Duration limit) {
-    long end = System.nanoTime() + limit.toNanos();
-    try {
-      while (!condition.getAsBoolean()) {
-        if (System.nanoTime() > end) {
-          return false;
-        }
-        Thread.sleep(LOOK_EVERY);
-      }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  /** Waits for the first answer that matches; throws when there is none within the limit. */
-  public Answer await(Predicate<Answer> wanted, Duration limit, String what) {
-    List<Answer> found = new ArrayList<>();
-    boolean came =
-        until(
+  /**
+   * Waits for the first answer that matches.
+   *
+   * @param stillThere throws when waiting is in vain
+   * @return empty when there is none within the limit
+   */
+  public Optional<Answer> await(Predicate<Answer> wanted, Duration limit, Runnable stillThere) {
+    AtomicReference<@Nullable Answer> found = new AtomicReference<>();
+    int[] looked = {0};
+    var _ =
+        Pause.until(
             () -> {
-              found.addAll(matching(wanted));
-              return !found.isEmpty();
+              stillThere.run();
+              requireReading();
+              synchronized (answers) {
+                while (found.get() == null && looked[0] < answers.size()) {
+                  Answer answer = answers.get(looked[0]++);
+                  found.set(wanted.test(answer) ? answer : null);
+                }
+              }
+              return found.get() != null;
             },
             limit);
-    if (!came) {
-      throw new IllegalStateException("%s: nothing within %s".formatted(what, limit));
+    return Optional.ofNullable(found.get());
+  }
+
+  private void requireReading() {
+    RuntimeException failed = failure;
+    if (failed != null) {
+      throw new IllegalStateException("the answers in " + topic + " cannot be read", failed);
     }
-    return found.getFirst();
   }
 
   private void run() {
     try (consumer) {
       while (!closed) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          Answer answer = answer(record);
-          synchronized (answers) {
-            answers.add(answer);
-          }
+          add(reading.apply(record));
         }
       }
     } catch (WakeupException | InterruptException e) {
@@ -138,18 +165,13 @@ public final class Watch implements AutoCloseable {
     }
   }
 
-  private Answer answer(ConsumerRecord<byte[], byte[]> record) {
-    long now = System.nanoTime();
-    return new Answer(
-        Events.key(record),
-        record.partition(),
-        record.timestamp(),
-        now,
-        record.value() == null ? "" : said(events.read(topic, record)));
-  }
-
-  private static String said(TaskQueued answer) {
-    return answer.getSettledMessage() == null ? "" : answer.getSettledMessage();
+  private void add(Answer answer) {
+    synchronized (answers) {
+      answers.add(answer);
+      if (answer.isTask()) {
+        counts.merge(answer.key(), 1, Integer::sum);
+      }
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package facesort.bench.stack;
 
-import facesort.bench.stack.ChildJvm.Program;
 import facesort.local.LocalStack;
 import facesort.local.StackAddresses;
 import facesort.local.StackSettings;
@@ -10,6 +9,7 @@ import facesort.schemas.TaskQueued;
 import facesort.schemas.Topic;
 import facesort.schemas.TopicCreation;
 import facesort.service.KafkaClients;
+import facesort.worker.kit.TopicLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -78,20 +78,22 @@ public final class BenchStack implements AutoCloseable {
   }
 
   /**
-   * Creates topics and their dead letters. Records get the time at which the broker appends them,
-   * so that every program is measured by the same clock.
+   * Creates topics and their dead letters; returns when they can be written. Records get the time
+   * at which the broker appends them, so that every program is measured by the same clock.
    */
   public void create(List<Topic<?>> topics) {
     Map<String, String> settings = Map.of("message.timestamp.type", "LogAppendTime");
     try (Admin admin = clients.admin()) {
+      List<String> names =
+          topics.stream().flatMap(topic -> Stream.of(topic.name(), topic.deadLetters())).toList();
       admin
           .createTopics(
-              topics.stream()
-                  .flatMap(topic -> Stream.of(topic.name(), topic.deadLetters()))
+              names.stream()
                   .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(settings))
                   .toList())
           .all()
           .get();
+      names.forEach(name -> TopicLog.awaitTopic(admin, name));
     } catch (ExecutionException e) {
       throw new IllegalStateException("the broker refused the topics: " + e.getCause(), e);
     } catch (InterruptedException e) {
@@ -118,11 +120,6 @@ public final class BenchStack implements AutoCloseable {
   /** Where a run may write. */
   public Path folder() {
     return folder;
-  }
-
-  /** Starts a program that dies with this process at the latest. */
-  public ChildJvm start(Program program) {
-    return ChildJvm.start(program, folder);
   }
 
   /** What a worker or a peer is told about the stack. */

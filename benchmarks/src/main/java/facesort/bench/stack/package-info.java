@@ -1,6 +1,4 @@
-/**
- * The real broker, registry and object store of a benchmark, its topics and its child processes.
- */
+/** The real broker, registry and object store of a benchmark, and its topics. */
 @NullMarked
 package facesort.bench.stack;
 

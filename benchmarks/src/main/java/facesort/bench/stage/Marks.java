@@ -6,56 +6,30 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker leaves in files for the driver: when it was loaded, and what it was given to
- * process, as the process id's own files. Only the driver's clock and the files are compared.
+ * What workers were given to process, in a file for each process: a worker's child has one of its
+ * own.
  */
 public final class Marks implements AutoCloseable {
-  private static final String UP = "up-";
   private static final String PROCESSED = "processed-";
 
-  private final String worker;
-  private final @Nullable BufferedWriter processed;
+  private final BufferedWriter processed;
 
-  private Marks(String worker, @Nullable BufferedWriter processed) {
-    this.worker = worker;
+  private Marks(BufferedWriter processed) {
     this.processed = processed;
   }
 
-  /** Says that this process is loaded; without a folder it writes nothing. */
-  static Marks open(@Nullable Path folder) throws IOException {
-    String worker = String.valueOf(ProcessHandle.current().pid());
-    if (folder == null) {
-      return new Marks(worker, null);
-    }
-    Path next =
-        Files.writeString(folder.resolve("next-" + worker), "" + System.currentTimeMillis());
-    Files.move(next, folder.resolve(UP + worker));
-    return new Marks(
-        worker,
-        Files.newBufferedWriter(
-            folder.resolve(PROCESSED + worker),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.APPEND));
-  }
-
-  /** Process id of this worker. */
-  String worker() {
-    return worker;
+  static Marks open(Path folder) throws IOException {
+    Path file = folder.resolve(PROCESSED + ProcessHandle.current().pid());
+    return new Marks(Files.newBufferedWriter(file));
   }
 
   /** Notes what is processed now. */
   synchronized void processed(List<String> taskIds) {
-    if (processed == null) {
-      return;
-    }
     try {
       for (String id : taskIds) {
         processed.write(id);
@@ -69,25 +43,11 @@ public final class Marks implements AutoCloseable {
 
   @Override
   public synchronized void close() throws IOException {
-    if (processed != null) {
-      processed.close();
-    }
+    processed.close();
   }
 
-  /** When a worker was loaded, milliseconds since 1970; empty when it is not yet. */
-  public static OptionalLong up(Path folder, long pid) {
-    Path file = folder.resolve(UP + pid);
-    try {
-      return Files.exists(file)
-          ? OptionalLong.of(Long.parseLong(Files.readString(file)))
-          : OptionalLong.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** All that all workers were given, repeats included. */
-  public static List<String> processed(Path folder) {
+  /** How many times a task was given again to whomever. */
+  public static int repeats(Path folder) {
     List<String> all = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file :
@@ -97,6 +57,6 @@ public final class Marks implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return all;
+    return all.size() - (int) all.stream().distinct().count();
   }
 }

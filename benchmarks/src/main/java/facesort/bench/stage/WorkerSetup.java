@@ -1,10 +1,10 @@
 package facesort.bench.stage;
 
 import facesort.bench.stack.BenchStack;
-import facesort.bench.stack.ChildJvm;
-import facesort.bench.stack.ChildJvm.Program;
+import facesort.local.JavaCommand;
 import facesort.schemas.TaskQueued;
 import facesort.schemas.Topic;
+import facesort.worker.kit.WorkerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +22,7 @@ import java.util.Map;
  * @param marks folder of their {@link Marks}
  */
 public record WorkerSetup(BenchStack stack, String service, String role, int batch, Path marks) {
+  private static final int HEAP_MEBIBYTES = 384;
 
   /** Creates the topics and the folder. */
   public static WorkerSetup create(BenchStack stack, String service, String role, int batch) {
@@ -51,29 +52,55 @@ public record WorkerSetup(BenchStack stack, String service, String role, int bat
   }
 
   /** Starts a worker in a slot; returns at once. */
-  public ChildJvm start(int slot) {
-    String name = service + "-" + slot;
-    Map<String, String> variables = new HashMap<>(stack.environment(name));
+  public WorkerProcess start(int slot) {
+    String prefix = service + "-" + slot;
+    Map<String, String> variables = new HashMap<>(stack.environment(prefix));
     variables.put("FACESORT_SLOT", String.valueOf(slot));
     variables.put("FACESORT_WORKER_BATCH", String.valueOf(batch));
     // Another service's settings lie on this class path, and a worker refuses what it does not
     // know.
     variables.put("SPRING_CONFIG_LOCATION", "optional:file:" + marks + "/");
+    // So do the settings of a command's log, which is silent.
+    variables.put("LOGGING_LEVEL_ROOT", "WARN");
+    variables.put("LOGGING_LEVEL_FACESORT", "INFO");
     variables.put("BENCH_SERVICE", service);
     variables.put("BENCH_IN", in().name());
     variables.put("BENCH_INTERACTIVE", interactive().name());
     variables.put("BENCH_OUT", out().name());
     variables.put("BENCH_MARKS", marks.toString());
-    return stack.start(Program.own(name, BenchWorker.class, variables).with("--role", role));
+    return start(
+        prefix,
+        System.getProperty("java.class.path"),
+        BenchWorker.class.getName(),
+        variables,
+        "--role",
+        role);
   }
 
   /** The same for peers: the program named so, told of the same topics. */
-  public ChildJvm startPeer(String classPath, String mainClass, String... arguments) {
+  public WorkerProcess startPeer(String classPath, String mainClass, String... arguments) {
     Map<String, String> variables = new HashMap<>(stack.environment(service));
     variables.put("BENCH_IN", in().name());
     variables.put("BENCH_OUT", out().name());
     variables.put("BENCH_GROUP", service);
     variables.put("BENCH_BATCH", String.valueOf(batch));
-    return stack.start(new Program(service, classPath, mainClass, List.of(arguments), variables));
+    return start(service, classPath, mainClass, variables, arguments);
+  }
+
+  /** Every program gets the same heap, collector and flags. */
+  private WorkerProcess start(
+      String prefix,
+      String classPath,
+      String mainClass,
+      Map<String, String> variables,
+      String... arguments) {
+    List<String> command =
+        JavaCommand.withHeap(HEAP_MEBIBYTES)
+            .flags(
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=/dev/null",
+                "--enable-native-access=ALL-UNNAMED")
+            .main(classPath, mainClass, arguments);
+    return WorkerProcess.start(prefix, stack.folder(), command, variables);
   }
 }

@@ -2,10 +2,9 @@ package facesort.bench.worker;
 
 import facesort.bench.peer.RawLoop;
 import facesort.bench.peer.SpringLoop;
-import facesort.bench.stack.ChildJvm;
-import facesort.bench.stage.BenchWorker;
 import facesort.bench.stage.WorkerSetup;
 import facesort.local.ProjectHome;
+import facesort.worker.kit.WorkerProcess;
 
 /** Who is measured against whom. */
 enum Contender {
@@ -38,8 +37,8 @@ enum Contender {
     return Math.max(most / slower, 20);
   }
 
-  ChildJvm start(WorkerSetup setup) {
-    String own = ChildJvm.ownClassPath();
+  WorkerProcess start(WorkerSetup setup) {
+    String own = System.getProperty("java.class.path");
     return switch (this) {
       case RAW -> setup.startPeer(own, RawLoop.class.getName());
       case OURS -> setup.start(0);
@@ -48,10 +47,6 @@ enum Contender {
       case PARALLEL_CONSUMER ->
           setup.startPeer(parallelConsumer(), "facesort.bench.parallel.ParallelEcho");
     };
-  }
-
-  String role() {
-    return BenchWorker.NOOP;
   }
 
   private static String parallelConsumer() {

@@ -1,21 +1,23 @@
 package facesort.bench.worker;
 
-import facesort.bench.drive.Answer;
 import facesort.bench.drive.Feed;
 import facesort.bench.drive.Tasks;
 import facesort.bench.drive.Watch;
+import facesort.bench.drive.WrongOutput;
 import facesort.bench.measure.Percentile;
 import facesort.bench.stack.BenchStack;
-import facesort.bench.stack.ChildJvm;
 import facesort.bench.stage.BenchWorker;
 import facesort.bench.stage.WorkerSetup;
 import facesort.schemas.TaskQueued;
+import facesort.worker.kit.Pause;
+import facesort.worker.kit.WorkerProcess;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +31,11 @@ final class InteractiveLatency implements AutoCloseable {
           + " committed answer; a task waits 20 ms without computing, those of a bucket side by side";
 
   private static final Duration EVERY = Duration.ofMillis(200);
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /** Limits against hanging alone. */
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  private static final Duration ALL_LIMIT = Duration.ofMinutes(10);
   private static final int BATCH = 16;
 
   private final WorkerSetup setup;
@@ -37,7 +43,8 @@ final class InteractiveLatency implements AutoCloseable {
   private final Feed feed;
   private final Tasks tasks = new Tasks(Clock.systemUTC());
   private final List<TaskQueued> sent = new ArrayList<>();
-  private final ChildJvm worker;
+  private final WorkerProcess worker;
+  private int bulkSent;
 
   /**
    * What came out.
@@ -62,92 +69,82 @@ final class InteractiveLatency implements AutoCloseable {
   }
 
   Result run(int interactive, int backlog) {
-    var _ = latencies("warm", Math.max(interactive / 4, 5));
-    List<Double> idle = latencies("idle", interactive);
-    List<TaskQueued> bulk = batch("bulk", backlog);
-    feed.fill(setup.in(), bulk);
-    sent.addAll(bulk);
-    awaitBulk(1);
+    var _ = latencies("warm", Math.max(interactive / 4, 5), () -> {});
+    List<Double> idle = latencies("idle", interactive, () -> {});
+    fill(backlog);
+    await(() -> bulkDone() > 0, LIMIT, "the first bulk task");
     long start = System.nanoTime();
     int before = bulkDone();
-    List<Double> loaded = latencies("loaded", interactive);
+    List<Double> loaded = latencies("loaded", interactive, () -> keepFilled(backlog));
     int done = bulkDone();
     double seconds = (System.nanoTime() - start) / 1e9;
-    if (done >= backlog) {
-      throw new IllegalStateException(
-          "the backlog of %d ended before the measurement: it needs more".formatted(backlog));
-    }
-    awaitBulk(backlog);
-    requireAllOnce();
-    return new Result(idle, loaded, backlog - done, (done - before) / seconds);
+    int left = bulkSent - done;
+    await(() -> watch.tasks() >= sent.size(), ALL_LIMIT, "all tasks");
+    OneAnswerEach.require(setup, watch, sent);
+    return new Result(idle, loaded, left, (done - before) / seconds);
   }
 
   private List<TaskQueued> batch(String job, int count) {
     return IntStream.range(0, count).mapToObj(i -> tasks.about(job, "photo-" + i, i)).toList();
   }
 
-  private List<Double> latencies(String job, int count) {
+  private void fill(int count) {
+    List<TaskQueued> bulk = batch("bulk-" + bulkSent, count);
+    feed.fill(setup.in(), bulk);
+    sent.addAll(bulk);
+    bulkSent += count;
+  }
+
+  /** However fast the machine is, there is always a backlog. */
+  private void keepFilled(int backlog) {
+    if (bulkSent - bulkDone() < backlog / 2) {
+      fill(backlog);
+    }
+  }
+
+  /** Exact when no interactive task is under way, else some too few. */
+  private int bulkDone() {
+    return Math.max(watch.tasks() - (sent.size() - bulkSent), 0);
+  }
+
+  private List<Double> latencies(String job, int count, Runnable beforeEach) {
     Map<String, Long> sentAt = new HashMap<>();
     long begin = System.nanoTime();
-    List<TaskQueued> batch = batch(job, count);
-    for (int i = 0; i < count; i++) {
-      sleepUntil(begin + i * EVERY.toNanos());
-      sentAt.put(batch.get(i).getTaskId(), System.nanoTime());
-      feed.send(setup.interactive(), batch.get(i));
+    for (TaskQueued task : batch(job, count)) {
+      beforeEach.run();
+      Pause.untilNanos(begin + sentAt.size() * EVERY.toNanos());
+      sentAt.put(task.getTaskId(), System.nanoTime());
+      sent.add(task);
+      feed.send(setup.interactive(), task);
     }
-    sent.addAll(batch);
-    require(
-        Watch.until(
-            () -> {
-              worker.requireAlive();
-              return watch.matching(a -> sentAt.containsKey(a.key())).size() >= count;
-            },
-            LIMIT),
+    feed.requireWritten();
+    await(
+        () -> sentAt.keySet().stream().allMatch(watch::hasAnswer),
+        LIMIT,
         "interactive tasks of " + job);
     return watch.matching(answer -> sentAt.containsKey(answer.key())).stream()
         .map(answer -> (answer.seen() - sentAt.getOrDefault(answer.key(), 0L)) / 1e6)
         .toList();
   }
 
-  private void awaitBulk(int count) {
-    require(Watch.until(() -> bulkDone() >= count, LIMIT), count + " bulk tasks");
-  }
-
-  private int bulkDone() {
-    List<String> ids =
-        sent.stream().filter(t -> t.getJobId().equals("bulk")).map(t -> t.getTaskId()).toList();
-    var bulk = java.util.Set.copyOf(ids);
-    return watch.matching(answer -> bulk.contains(answer.key())).size();
-  }
-
-  private void requireAllOnce() {
-    List<String> wrong = watch.wrong(sent);
-    if (!wrong.isEmpty() || watch.matching(Answer::isTask).size() != sent.size()) {
-      throw new WrongOutput("lanes: not one answer each, such as " + wrong);
-    }
-  }
-
-  private static void require(boolean came, String what) {
+  private void await(BooleanSupplier condition, Duration limit, String what) {
+    boolean came =
+        Pause.until(
+            () -> {
+              worker.requireAlive();
+              return condition.getAsBoolean();
+            },
+            limit);
     if (!came) {
-      throw new WrongOutput("lanes: %s not answered within %s".formatted(what, LIMIT));
-    }
-  }
-
-  private static void sleepUntil(long nanos) {
-    try {
-      long left = nanos - System.nanoTime();
-      if (left > 0) {
-        Thread.sleep(Duration.ofNanos(left));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      throw new WrongOutput(
+          "lanes: %s not answered within %s; the worker's log ends:%n%s"
+              .formatted(what, limit, worker.tail()));
     }
   }
 
   @Override
   public void close() {
-    worker.kill();
+    worker.close();
     feed.close();
     watch.close();
   }

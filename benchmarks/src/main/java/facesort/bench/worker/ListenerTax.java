@@ -4,13 +4,15 @@ import facesort.bench.drive.Answer;
 import facesort.bench.drive.Feed;
 import facesort.bench.drive.LegReader;
 import facesort.bench.drive.Tasks;
+import facesort.bench.drive.WrongOutput;
 import facesort.bench.measure.Figure;
 import facesort.bench.measure.Interval;
 import facesort.bench.measure.Spin;
 import facesort.bench.stack.BenchStack;
-import facesort.bench.stack.ChildJvm;
+import facesort.bench.stage.BenchWorker;
 import facesort.bench.stage.WorkerSetup;
 import facesort.schemas.TaskQueued;
+import facesort.worker.kit.WorkerProcess;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +33,9 @@ import java.util.stream.Stream;
  */
 final class ListenerTax {
   private static final int BATCH = 500;
-  private static final Duration LEG_LIMIT = Duration.ofMinutes(2);
+
+  /** Against hanging alone. */
+  private static final Duration LEG_LIMIT = Duration.ofMinutes(3);
 
   private final BenchStack stack;
   private final Plan plan;
@@ -53,7 +57,7 @@ final class ListenerTax {
   record Plan(int records, int warmUps, int rounds, int tries) {}
 
   /** A contender's process and who reads its answers. */
-  private record Running(WorkerSetup setup, ChildJvm process, LegReader answers) {}
+  private record Running(WorkerSetup setup, WorkerProcess process, LegReader answers) {}
 
   /**
    * What came out.
@@ -101,7 +105,7 @@ final class ListenerTax {
           .values()
           .forEach(one -> {
             one.answers().close();
-            one.process().kill();
+            one.process().close();
           });
     }
   }
@@ -109,7 +113,7 @@ final class ListenerTax {
   private void start() {
     for (Contender contender : Contender.values()) {
       WorkerSetup setup =
-          WorkerSetup.create(stack, "tax-" + contender.text(), contender.role(), BATCH);
+          WorkerSetup.create(stack, "tax-" + contender.text(), BenchWorker.NOOP, BATCH);
       running.put(
           contender, new Running(setup, contender.start(setup), new LegReader(stack, setup.out())));
     }

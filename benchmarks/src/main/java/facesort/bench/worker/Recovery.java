@@ -3,20 +3,23 @@ package facesort.bench.worker;
 import facesort.bench.drive.Answer;
 import facesort.bench.drive.Steady;
 import facesort.bench.drive.Watch;
+import facesort.bench.drive.WrongOutput;
 import facesort.bench.measure.Figure;
 import facesort.bench.stack.BenchStack;
-import facesort.bench.stack.ChildJvm;
 import facesort.bench.stage.BenchWorker;
 import facesort.bench.stage.Marks;
 import facesort.bench.stage.WorkerSetup;
+import facesort.schemas.TaskQueued;
+import facesort.worker.kit.Pause;
+import facesort.worker.kit.WorkerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -26,15 +29,17 @@ import java.util.stream.Collectors;
  * reader stands still.
  */
 final class Recovery implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Duration AFTER = Duration.ofSeconds(1);
+  /** Against hanging alone. */
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  private static final Duration LATELY = Duration.ofSeconds(1);
   private static final int BATCH = 16;
 
   private final WorkerSetup setup;
   private final Watch watch;
   private final Steady steady;
   private final RandomGenerator random;
-  private final Map<Integer, ChildJvm> slots = new HashMap<>();
+  private final Map<Integer, WorkerProcess> slots = new HashMap<>();
   private final List<Double> sameSlot = new ArrayList<>();
   private final List<Double> sameSlotFromKill = new ArrayList<>();
   private final List<Double> stall = new ArrayList<>();
@@ -44,7 +49,7 @@ final class Recovery implements AutoCloseable {
   private int redelivered;
 
   Recovery(BenchStack stack, RandomGenerator random) {
-    this.setup = WorkerSetup.create(stack, "recovery", BenchWorker.NOOP, BATCH);
+    this.setup = WorkerSetup.create(stack, "recovery", BenchWorker.MARKING, BATCH);
     this.random = random;
     this.watch = Watch.over(stack, setup.out());
     this.steady = Steady.start(stack, setup.in(), setup.out());
@@ -56,7 +61,7 @@ final class Recovery implements AutoCloseable {
    * @param said told after each
    */
   Map<String, Figure> run(int times, Runnable said) {
-    start(0);
+    var _ = firstOf(start(0), 0, "the first worker");
     for (int i = 0; i < times; i++) {
       sameSlot();
       said.run();
@@ -69,7 +74,6 @@ final class Recovery implements AutoCloseable {
       terminate();
       said.run();
     }
-    steady.close();
     requireAllOnce();
     return figures();
   }
@@ -81,57 +85,47 @@ final class Recovery implements AutoCloseable {
 
   private void sameSlot() {
     long killed = kill(0);
-    long killedMillis = System.currentTimeMillis();
-    ChildJvm successor = start(0);
-    Answer first = firstOf(successor, "the successor in the slot");
-    long up = Marks.up(setup.marks(), successor.pid()).orElseThrow() - killedMillis;
-    double fromKill = millis(first.seen() - killed);
-    sameSlotFromKill.add(fromKill);
-    sameSlot.add(Math.max(fromKill - up, 0));
-    stall.add(longestGap(killed, first.seen(), answer -> !answer.isTask()));
+    WorkerProcess successor = start(0).awaitWorking();
+    long up = System.nanoTime();
+    Answer first = firstOf(successor, 0, "the successor in the slot");
+    sameSlotFromKill.add(millis(first.seen() - killed));
+    // Below zero when it answered before its log was looked at again, at most 25 ms later: then
+    // the answer took no time at all.
+    sameSlot.add(Math.max(millis(first.seen() - up), 0));
+    stall.add(Gaps.longest(watch, killed, first.seen(), answer -> !answer.isTask()));
   }
 
   private void takeover() {
     awaitBoth();
     Set<Integer> orphaned = partitionsOf(slot(0));
     long killed = kill(0);
-    ChildJvm survivor = slot(1);
     Answer first =
-        watch.await(
-            answer ->
-                answer.seen() > killed
-                    && answer.worker() == survivor.pid()
-                    && orphaned.contains(answer.partition()),
-            LIMIT,
+        await(
+            by(slot(1), killed).and(answer -> orphaned.contains(answer.partition())),
+            slot(1),
             "the takeover by slot 1");
     takeover.add(millis(first.seen() - killed));
-    takeoverStall.add(longestGap(killed, first.seen(), answer -> !answer.isTask()));
+    takeoverStall.add(Gaps.longest(watch, killed, first.seen(), answer -> !answer.isTask()));
   }
 
   private void terminate() {
     awaitBoth();
     Set<Integer> moved = partitionsOf(slot(0));
-    int before = repeats();
-    ChildJvm stopped = slot(0);
+    int before = Marks.repeats(setup.marks());
     long asked = System.nanoTime();
-    stopped.terminate();
-    stopped.await();
-    ChildJvm survivor = slot(1);
+    slot(0).term();
     for (int partition : moved) {
       var _ =
-          watch.await(
-              answer ->
-                  answer.seen() > asked
-                      && answer.worker() == survivor.pid()
-                      && answer.partition() == partition,
-              LIMIT,
+          await(
+              by(slot(1), asked).and(answer -> answer.partition() == partition),
+              slot(1),
               "partition " + partition + " after SIGTERM");
     }
-    pause.add(longestGap(asked, System.nanoTime(), Answer::isTask));
-    redelivered += repeats() - before;
+    pause.add(Gaps.longest(watch, asked, System.nanoTime(), Answer::isTask));
+    redelivered += Marks.repeats(setup.marks()) - before;
   }
 
-  /** Both slots answer. */
+  /** Both slots answer, for a second at least. */
   private void awaitBoth() {
     for (int number : List.of(0, 1)) {
       if (!slots.containsKey(number) || !slot(number).isAlive()) {
@@ -140,27 +134,19 @@ final class Recovery implements AutoCloseable {
     }
     long now = System.nanoTime();
     for (int number : List.of(0, 1)) {
-      ChildJvm process = slot(number);
-      var _ =
-          watch.await(
-              answer -> answer.seen() > now && answer.worker() == process.pid(),
-              LIMIT,
-              "an answer from slot " + number);
+      var _ = firstOf(slot(number), now, "slot " + number);
     }
-    pauseFor(AFTER);
+    Pause.of(LATELY);
   }
 
-  private ChildJvm start(int number) {
-    ChildJvm process = setup.start(number);
+  private WorkerProcess start(int number) {
+    WorkerProcess process = setup.start(number);
     slots.put(number, process);
-    if (slots.size() == 1 && sameSlot.isEmpty()) {
-      firstOf(process, "the first worker");
-    }
     return process;
   }
 
-  private ChildJvm slot(int number) {
-    ChildJvm process = slots.get(number);
+  private WorkerProcess slot(int number) {
+    WorkerProcess process = slots.get(number);
     if (process == null) {
       throw new IllegalStateException("slot " + number + " is empty");
     }
@@ -169,76 +155,40 @@ final class Recovery implements AutoCloseable {
 
   /** At a random moment, since it matters what the worker is doing. */
   private long kill(int number) {
-    pauseFor(Duration.ofMillis(random.nextInt(500, 1500)));
+    Pause.of(Duration.ofMillis(random.nextInt(500, 1500)));
     long now = System.nanoTime();
     slot(number).kill();
     return now;
   }
 
-  private Answer firstOf(ChildJvm process, String what) {
-    boolean came =
-        Watch.until(
-            () -> {
-              process.requireAlive();
-              return !watch.matching(answer -> answer.worker() == process.pid()).isEmpty();
-            },
-            LIMIT);
-    if (!came) {
-      throw new WrongOutput(
-          "%s answered nothing within %d s; its log ends: %s"
-              .formatted(what, LIMIT.toSeconds(), process.tail()));
-    }
-    return watch.matching(answer -> answer.worker() == process.pid()).getFirst();
+  private Answer firstOf(WorkerProcess process, long since, String who) {
+    return await(by(process, since), process, "an answer of " + who);
   }
 
-  /** Where a process answered in the last second. */
-  private Set<Integer> partitionsOf(ChildJvm process) {
-    long since = System.nanoTime() - AFTER.toNanos();
+  private Answer await(Predicate<Answer> wanted, WorkerProcess process, String what) {
     return watch
-        .matching(answer -> answer.seen() > since && answer.worker() == process.pid())
-        .stream()
+        .await(wanted, LIMIT, process::requireAlive)
+        .orElseThrow(() ->
+            new WrongOutput(
+                "%s: nothing within %s; the log of %s ends:%n%s"
+                    .formatted(what, LIMIT, process.name(), process.tail())));
+  }
+
+  private static Predicate<Answer> by(WorkerProcess process, long since) {
+    return answer -> answer.seen() > since && answer.worker().equals(process.name());
+  }
+
+  /** Where a process answered lately. */
+  private Set<Integer> partitionsOf(WorkerProcess process) {
+    return watch.matching(by(process, System.nanoTime() - LATELY.toNanos())).stream()
         .map(Answer::partition)
         .collect(Collectors.toSet());
   }
 
-  /** The longest time in which one partition showed nothing of the kind, begun before the end. */
-  private double longestGap(long from, long to, java.util.function.Predicate<Answer> kind) {
-    pauseFor(AFTER);
-    Map<Integer, List<Answer>> partitions =
-        watch
-            .matching(
-                kind.and(answer ->
-                    answer.seen() > from - AFTER.toNanos() && answer.seen() < to + AFTER.toNanos()))
-            .stream()
-            .collect(Collectors.groupingBy(Answer::partition));
-    return partitions.values().stream()
-        .mapToDouble(Recovery::longestGap)
-        .max()
-        .orElseThrow(() -> new WrongOutput("no partition showed anything"));
-  }
-
-  private static double longestGap(List<Answer> answers) {
-    List<Answer> sorted = answers.stream().sorted(Comparator.comparingLong(Answer::seen)).toList();
-    double longest = 0;
-    for (int i = 1; i < sorted.size(); i++) {
-      longest = Math.max(longest, millis(sorted.get(i).seen() - sorted.get(i - 1).seen()));
-    }
-    return longest;
-  }
-
-  private int repeats() {
-    List<String> all = Marks.processed(setup.marks());
-    return all.size() - Set.copyOf(all).size();
-  }
-
   private void requireAllOnce() {
-    boolean all = Watch.until(() -> watch.wrong(steady.sent()).isEmpty(), LIMIT);
-    if (!all) {
-      List<String> wrong = watch.wrong(steady.sent());
-      throw new WrongOutput(
-          "of %d tasks %d have not one answer, such as %s"
-              .formatted(steady.sent().size(), wrong.size(), wrong.getFirst()));
-    }
+    List<TaskQueued> sent = steady.end();
+    var _ = Pause.until(() -> watch.tasks() >= sent.size(), LIMIT);
+    OneAnswerEach.require(setup, watch, sent);
   }
 
   private Map<String, Figure> figures() {
@@ -247,11 +197,15 @@ final class Recovery implements AutoCloseable {
         "recovery_same_slot_ms",
         Figure.atMost(
             1000,
-            "kill -9; from when the successor in the slot has loaded its stage to its first answer",
+            "kill -9; from when the successor in the slot is up to its first committed answer; up is"
+                + " when its lanes have started and join their groups (its log line 'works', looked for every 25 ms)",
             sameSlot));
     figures.put(
         "recovery_same_slot_from_kill_ms",
-        Figure.atMost(8000, "the same from the kill, with the start of the JVM", sameSlotFromKill));
+        Figure.atMost(
+            8000,
+            "the same from the kill, with the start of the JVM and of its application",
+            sameSlotFromKill));
     figures.put(
         "takeover_ms",
         Figure.atMost(
@@ -283,19 +237,10 @@ final class Recovery implements AutoCloseable {
     return nanos / 1e6;
   }
 
-  private static void pauseFor(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
-
   @Override
   public void close() {
     steady.close();
     watch.close();
-    slots.values().forEach(ChildJvm::kill);
+    slots.values().forEach(WorkerProcess::close);
   }
 }

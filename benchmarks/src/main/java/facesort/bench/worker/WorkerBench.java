@@ -1,5 +1,6 @@
 package facesort.bench.worker;
 
+import facesort.bench.drive.WrongOutput;
 import facesort.bench.measure.Figure;
 import facesort.bench.measure.Percentile;
 import facesort.bench.stack.BenchStack;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Everything runs on a fresh local stack, all contenders in turn, and every answer is checked: a",
-      "run whose output is wrong fails. Takes about ten minutes; --quick about half a minute, with",
+      "run whose output is wrong fails. Takes about ten minutes; --quick about one minute, with",
       "figures that mean nothing.",
       "",
       "Examples:",
@@ -115,7 +116,7 @@ public final class WorkerBench implements Callable<Integer> {
 
   private void lanes(BenchStack stack, Progress progress) {
     int interactive = quick ? 10 : 150;
-    int backlog = quick ? 6_000 : 60_000;
+    int backlog = quick ? 1_000 : 60_000;
     progress.show("interactive tasks", 0, 2L * interactive);
     try (InteractiveLatency latency = new InteractiveLatency(stack)) {
       InteractiveLatency.Result lanes = latency.run(interactive, backlog);

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -164,7 +163,7 @@ public final class Guarantees {
         if (stuck.isEmpty() || System.nanoTime() > end) {
           return stuck;
         }
-        LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        Pause.of(LOOK_AGAIN);
       }
     }
   }

@@ -3,6 +3,7 @@ package facesort.worker.kit;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * A slot as production has it: whatever ends in it is started again, unless it ended with 75, which
@@ -12,22 +13,27 @@ public final class RestartingWorker implements AutoCloseable {
   private static final int SLOT_TAKEN = 75;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
-  private final WorkerCommand command;
+  private final Supplier<WorkerProcess> starting;
   private final List<Integer> deaths = new CopyOnWriteArrayList<>();
   private final List<WorkerProcess> all = new CopyOnWriteArrayList<>();
   private final Thread owner;
   private volatile WorkerProcess current;
   private volatile boolean closed;
 
-  private RestartingWorker(WorkerCommand command) {
-    this.command = command;
+  private RestartingWorker(Supplier<WorkerProcess> starting) {
+    this.starting = starting;
     this.current = launch();
     this.owner = Thread.ofPlatform().daemon().name("restarts").start(this::restart);
   }
 
   /** Starts it and returns at once. */
   public static RestartingWorker start(WorkerCommand command) {
-    return new RestartingWorker(command);
+    return start(() -> WorkerProcess.start(command));
+  }
+
+  /** Starts one so, and each that follows; returns at once. */
+  public static RestartingWorker start(Supplier<WorkerProcess> starting) {
+    return new RestartingWorker(starting);
   }
 
   /** The process in the slot now. */
@@ -35,17 +41,14 @@ public final class RestartingWorker implements AutoCloseable {
     return current;
   }
 
+  /** All that have been in the slot, the oldest first. */
+  public List<WorkerProcess> all() {
+    return List.copyOf(all);
+  }
+
   /** Exit statuses of those that ended, the oldest first. */
   public List<Integer> deaths() {
     return List.copyOf(deaths);
-  }
-
-  /** How often something was logged by all processes in the slot. */
-  public long logged(String words) {
-    return all.stream()
-        .flatMap(process -> process.log().lines())
-        .filter(line -> line.contains(words))
-        .count();
   }
 
   /** SIGKILL from outside. */
@@ -72,7 +75,7 @@ public final class RestartingWorker implements AutoCloseable {
   }
 
   private WorkerProcess launch() {
-    WorkerProcess process = WorkerProcess.start(command);
+    WorkerProcess process = starting.get();
     all.add(process);
     return process;
   }

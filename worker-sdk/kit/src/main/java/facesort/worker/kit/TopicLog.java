@@ -1,7 +1,5 @@
 package facesort.worker.kit;
 
-import static org.awaitility.Awaitility.await;
-
 import facesort.service.KafkaClients;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +42,7 @@ public final class TopicLog {
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         consumer.poll(POLL).forEach(records::add);
         if (System.nanoTime() > limit) {
-          throw new AssertionError(topic + " cannot be read to its end within " + LIMIT);
+          throw new IllegalStateException(topic + " cannot be read to its end within " + LIMIT);
         }
       }
     }
@@ -114,20 +112,29 @@ public final class TopicLog {
     }
   }
 
-  /** Returns when the broker that answers has heard of the topic. */
-  static void awaitTopic(Admin admin, String topic) {
-    await()
-        .atMost(LIMIT)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> {
-          try {
-            return !admin.describeTopics(List.of(topic)).allTopicNames().get().isEmpty();
-          } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-              return false;
-            }
-            throw e;
-          }
-        });
+  /**
+   * Returns when all partitions of a new topic can be written. Who writes earlier may lose it: of
+   * two requests of an idempotent producer the first can be refused, since the broker does not have
+   * the partition yet, and the second taken; then the first is out of order for good.
+   */
+  public static void awaitTopic(Admin admin, String topic) {
+    if (!Pause.until(() -> isKnown(admin, topic), LIMIT)) {
+      throw new IllegalStateException(topic + " is not known within " + LIMIT);
+    }
+    var _ = ends(admin, topic);
+  }
+
+  private static boolean isKnown(Admin admin, String topic) {
+    try {
+      return !admin.describeTopics(List.of(topic)).allTopicNames().get().isEmpty();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw new IllegalStateException("It is not known whether there is " + topic, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -47,11 +47,6 @@ public record WorkerCommand(
     return new WorkerCommand(main, stack, folder, number, settings, properties, classes);
   }
 
-  /** The same on another stack. */
-  public WorkerCommand on(StackAddresses other) {
-    return new WorkerCommand(main, other, folder, slot, settings, properties, classes);
-  }
-
   /** The same with a setting. */
   public WorkerCommand with(String name, Object value) {
     return new WorkerCommand(

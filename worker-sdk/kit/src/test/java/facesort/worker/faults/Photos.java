@@ -6,10 +6,9 @@ import facesort.local.StackAddresses;
 import facesort.schemas.ObjectRef;
 import facesort.service.ObjectStore;
 import facesort.service.ServiceConfiguration;
-import facesort.service.ServiceSettings;
 import facesort.service.StoredObject;
+import facesort.worker.kit.ClientSettings;
 import facesort.worker.kit.Tasks;
-import java.net.URI;
 import java.nio.file.Path;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
@@ -18,19 +17,7 @@ record Photos(Tasks tasks, S3AsyncClient s3, ObjectStore store) implements AutoC
   private static final int LENGTH = 1_500;
 
   static Photos of(Tasks tasks, StackAddresses stack) {
-    ServiceSettings settings =
-        new ServiceSettings(
-            0,
-            new ServiceSettings.Kafka(stack.bootstrapServers()),
-            new ServiceSettings.Registry(
-                URI.create(stack.registryUrl()), Path.of("none"), Path.of("none"), false),
-            new ServiceSettings.Storage(
-                URI.create(stack.s3Endpoint()),
-                stack.s3Region(),
-                stack.s3AccessKey(),
-                stack.s3SecretKey(),
-                stack.bucket()));
-    S3AsyncClient s3 = new ServiceConfiguration().s3(settings);
+    S3AsyncClient s3 = new ServiceConfiguration().s3(ClientSettings.of(stack, Path.of("none")));
     return new Photos(tasks, s3, new ObjectStore(s3, stack.bucket()));
   }
 

@@ -7,6 +7,7 @@ import facesort.local.junit.HttpRelay;
 import facesort.worker.kit.Guarantee;
 import facesort.worker.kit.Guarantees;
 import facesort.worker.kit.HoldPoint;
+import facesort.worker.kit.Pause;
 import facesort.worker.kit.PrivateTopics;
 import facesort.worker.kit.RestartingWorker;
 import facesort.worker.kit.Tasks;
@@ -20,14 +21,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Private topics, what is written to them, and the workers of one test. */
 final class Scene implements AutoCloseable {
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-
   private final PrivateTopics topics;
   private final Tasks tasks;
   private final Path starts;
@@ -152,19 +150,12 @@ final class Scene implements AutoCloseable {
 
   /** Whether something becomes true within this time. */
   boolean within(Duration limit, BooleanSupplier condition) {
-    long end = System.nanoTime() + limit.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        return false;
-      }
-      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-    }
-    return true;
+    return Pause.until(condition, limit);
   }
 
   /** Lets time go by: what is waited for is a moment at random. */
   void pause(Duration time) {
-    LockSupport.parkNanos(time.toNanos());
+    Pause.of(time);
   }
 
   /** Adds to what holds that no work was done twice. */

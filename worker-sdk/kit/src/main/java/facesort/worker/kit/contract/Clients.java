@@ -11,7 +11,7 @@ import facesort.service.ObjectStore;
 import facesort.service.ServiceConfiguration;
 import facesort.service.ServiceSettings;
 import facesort.service.StoredObject;
-import java.net.URI;
+import facesort.worker.kit.ClientSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +51,7 @@ public record Clients(
   /** Opens them, for a test of this name. */
   public static Clients on(StackAddresses stack, String name) throws Exception {
     Path folder = Files.createDirectories(Path.of("target", "contract", name));
-    ServiceSettings settings = settings(stack, folder);
+    ServiceSettings settings = ClientSettings.of(stack, folder);
     ServiceSettings.Registry registry = settings.registry();
     AvroCodec codec =
         AvroCodec.open(
@@ -64,23 +64,6 @@ public record Clients(
         new Events(codec),
         s3,
         new ObjectStore(s3, stack.bucket()));
-  }
-
-  private static ServiceSettings settings(StackAddresses stack, Path folder) {
-    return new ServiceSettings(
-        0,
-        new ServiceSettings.Kafka(stack.bootstrapServers()),
-        new ServiceSettings.Registry(
-            URI.create(stack.registryUrl()),
-            folder.resolve("test-ids.json"),
-            folder.resolve("test-cache.json"),
-            true),
-        new ServiceSettings.Storage(
-            URI.create(stack.s3Endpoint()),
-            stack.s3Region(),
-            stack.s3AccessKey(),
-            stack.s3SecretKey(),
-            stack.bucket()));
   }
 
   /** The settings of a worker in this JVM. */

@@ -1,4 +1,4 @@
-package facesort.bench.worker;
+package facesort.bench.drive;
 
 /** What was measured did not do its work rightly: its speed means nothing. */
 public final class WrongOutput extends RuntimeException {
