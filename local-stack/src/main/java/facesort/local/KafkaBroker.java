@@ -96,6 +96,8 @@ record KafkaBroker(ProjectHome home, DataFolder data, Ports ports) implements Co
     offsets.retention.minutes=129600
     log.retention.hours=168
     transaction.max.timeout.ms=900000
+    # How often transactions beyond their timeout are looked for: readers wait for them.
+    transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
     # Quick starts, also after a hard kill.
     group.initial.rebalance.delay.ms=0
     broker.session.timeout.ms=2000

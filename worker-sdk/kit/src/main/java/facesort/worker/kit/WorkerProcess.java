@@ -1,10 +1,13 @@
 package facesort.worker.kit;
 
+import static java.net.HttpURLConnection.HTTP_OK;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -141,13 +144,23 @@ public final class WorkerProcess implements AutoCloseable {
 
   /** What its health endpoint says, as JSON. */
   public String health() {
+    return asked("").body();
+  }
+
+  /** Whether a probe of this group, "liveness" or "readiness", is content with it. */
+  public boolean isHealthy(String group) {
+    return asked("/" + group).statusCode() == HTTP_OK;
+  }
+
+  private HttpResponse<String> asked(String group) {
     Matcher port = PORT.matcher(awaitLog("Netty started on port").log());
     if (!port.find()) {
       throw new IllegalStateException("It has no health endpoint:\n" + tail());
     }
-    URI health = URI.create("http://127.0.0.1:%s/actuator/health".formatted(port.group(1)));
+    URI health =
+        URI.create("http://127.0.0.1:%s/actuator/health%s".formatted(port.group(1), group));
     try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString()).body();
+      return http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -87,13 +87,16 @@ class StorageIT {
       await()
           .atMost(Duration.ofSeconds(90))
           .until(() -> waits(worker) >= rollbacks || !worker.isAlive());
-      boolean isLoud = worker.health().contains("storage");
+      boolean isLoud = worker.health().contains("storage") && !worker.isHealthy("readiness");
+      boolean isLive = worker.isHealthy("liveness");
       relay.have(Day.GOOD);
 
       Guarantees held =
           scene
               .onceEach(scene.settled(Duration.ofSeconds(60)))
-              .and(Guarantee.TROUBLE_IS_LOUD, isLoud, "health does not name the store");
+              .and(Guarantee.TROUBLE_IS_LOUD, isLoud, "health does not name the store")
+              .and(
+                  Guarantee.TROUBLE_IS_LOUD, isLive, "it asks for a restart, which mends no store");
       return calls(scene, relay, held);
     }
   }
