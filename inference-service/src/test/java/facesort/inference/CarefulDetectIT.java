@@ -9,18 +9,15 @@ import facesort.inference.image.TestPhotos;
 import facesort.local.StackAddresses;
 import facesort.local.junit.LocalStackExtension;
 import facesort.schemas.DetectedFace;
-import facesort.schemas.EventIds;
 import facesort.schemas.FacesDetected;
-import facesort.schemas.Lane;
 import facesort.schemas.ObjectRef;
-import facesort.schemas.TaskKind;
 import facesort.schemas.TaskQueued;
 import facesort.schemas.Topics;
 import facesort.service.ObjectKeys;
 import facesort.service.ObjectStore;
+import facesort.worker.kit.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,17 +117,6 @@ class CarefulDetectIT {
   }
 
   private static TaskQueued task(String job, String photo, ObjectRef source) {
-    return TaskQueued.newBuilder()
-        .setEventId(photo)
-        .setOccurredAt(Instant.now())
-        .setJobId(job)
-        .setOwnerId(OWNER)
-        .setTaskId(EventIds.task(job, photo, TaskKind.FACES))
-        .setPhotoId(photo)
-        .setKind(TaskKind.FACES)
-        .setLane(Lane.BULK)
-        .setSource(source)
-        .setPosition(0)
-        .build();
+    return Tasks.about(OWNER, job, photo, source);
   }
 }

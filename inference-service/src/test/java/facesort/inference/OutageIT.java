@@ -9,7 +9,8 @@ import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import facesort.inference.image.TestPhotos;
 import facesort.local.StackAddresses;
-import facesort.local.junit.FlakyRelay;
+import facesort.local.junit.HttpRelay;
+import facesort.local.junit.HttpRelay.Day;
 import facesort.local.junit.LocalStackExtension;
 import facesort.schemas.Consent;
 import facesort.schemas.EventIds;
@@ -18,7 +19,6 @@ import facesort.schemas.FailureCode;
 import facesort.schemas.FriendGallery;
 import facesort.schemas.FriendProfile;
 import facesort.schemas.GalleryState;
-import facesort.schemas.Lane;
 import facesort.schemas.ObjectRef;
 import facesort.schemas.TaskKind;
 import facesort.schemas.TaskQueued;
@@ -26,6 +26,7 @@ import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
 import facesort.service.ObjectKeys;
 import facesort.service.ObjectStore;
+import facesort.worker.kit.Tasks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,21 +55,22 @@ class OutageIT {
   @Test
   void photos_waitForTheBucket_andNoneIsSetAside(StackAddresses addresses) throws Exception {
     try (TestStack stack = new TestStack(addresses, folder);
-        FlakyRelay relay = new FlakyRelay(addresses.s3Endpoint())) {
+        HttpRelay relay = HttpRelay.to(addresses.s3Endpoint())) {
       ObjectStore bucket = stack.start("detect", relay.address()).getBean(ObjectStore.class);
       ListAppender<ILoggingEvent> lines = outcomeLines();
       for (int sample = 1; sample <= 3; sample++) {
         bucket.put(key("photo" + sample), TestPhotos.sample(sample), "image/jpeg").block();
       }
-      relay.goDown();
+      relay.have(Day.RESETS);
+      int before = relay.asked().size();
 
       for (int sample = 1; sample <= 3; sample++) {
         TaskQueued task = task("photo" + sample, bucket.bucket());
         stack.send(Topics.TASK_QUEUED, task.getTaskId(), task);
       }
       // One try of all three asks four times: some were rolled back and came again.
-      awaitDropped(relay, 12);
-      relay.comeUp();
+      awaitAsked(relay, before + 12);
+      relay.have(Day.GOOD);
       List<FacesDetected> found =
           stack.await(Topics.FACES_DETECTED, 3, faces -> faces.getJobId().equals(JOB));
 
@@ -217,9 +219,9 @@ class OutageIT {
     return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
   }
 
-  private static void awaitDropped(FlakyRelay relay, int count) {
+  private static void awaitAsked(HttpRelay relay, int count) {
     Instant limit = Instant.now().plus(LIMIT);
-    while (relay.dropped() < count) {
+    while (relay.asked().size() < count) {
       assertThat(Instant.now()).isBefore(limit);
       LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     }
@@ -230,17 +232,6 @@ class OutageIT {
   }
 
   private static TaskQueued task(String photo, String bucket) {
-    return TaskQueued.newBuilder()
-        .setEventId(photo)
-        .setOccurredAt(Instant.now())
-        .setJobId(JOB)
-        .setOwnerId(OWNER)
-        .setTaskId(EventIds.task(JOB, photo, TaskKind.FACES))
-        .setPhotoId(photo)
-        .setKind(TaskKind.FACES)
-        .setLane(Lane.BULK)
-        .setSource(new ObjectRef(bucket, key(photo), null, null))
-        .setPosition(0)
-        .build();
+    return Tasks.about(OWNER, JOB, photo, new ObjectRef(bucket, key(photo), null, null));
   }
 }

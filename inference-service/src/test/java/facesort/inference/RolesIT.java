@@ -21,7 +21,6 @@ import facesort.schemas.MatchResult;
 import facesort.schemas.MatchedFace;
 import facesort.schemas.ObjectRef;
 import facesort.schemas.PartitionOffset;
-import facesort.schemas.TaskKind;
 import facesort.schemas.TaskQueued;
 import facesort.schemas.Topic;
 import facesort.schemas.Topics;
@@ -29,6 +28,7 @@ import facesort.service.DeadLetters;
 import facesort.service.KafkaClients;
 import facesort.service.ObjectKeys;
 import facesort.service.ObjectStore;
+import facesort.worker.kit.Tasks;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -269,17 +269,8 @@ class RolesIT {
   }
 
   private TaskQueued task(String job, String photo, ObjectRef source) {
-    return TaskQueued.newBuilder()
-        .setEventId(photo)
-        .setOccurredAt(Instant.now())
-        .setJobId(job)
-        .setOwnerId(OWNER)
-        .setTaskId(EventIds.task(job, photo, TaskKind.FACES))
-        .setPhotoId(photo)
-        .setKind(TaskKind.FACES)
+    return TaskQueued.newBuilder(Tasks.about(OWNER, job, photo, source))
         .setLane(Lane.INTERACTIVE)
-        .setSource(source)
-        .setPosition(0)
         .setProfilesUpto(profileEnds())
         .build();
   }

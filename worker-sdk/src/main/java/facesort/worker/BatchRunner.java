@@ -93,8 +93,13 @@ final class BatchRunner<T extends SpecificRecord>
       // An error would end the consuming thread while everything else looks healthy.
       throw new IllegalStateException("The batch failed: " + e, e);
     } finally {
-      buckets.endOfBatch();
+      buckets.endChild();
     }
+  }
+
+  /** To be called when nothing has come for a while. */
+  void idle() {
+    buckets.endChild();
   }
 
   /** To be called as soon as a transaction is committed; returns whether it was a batch's. */
@@ -262,8 +267,9 @@ final class BatchRunner<T extends SpecificRecord>
         recent.add(record.topic(), record.partition(), key(received.task()));
       }
     }
-    parts.outcomes().tell(lane.name(), batch);
-    parts.metrics().batch(lane.name(), Duration.ofNanos(System.nanoTime() - start));
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    parts.outcomes().tell(lane.name(), batch, took);
+    parts.metrics().batch(lane.name(), took);
   }
 
   private void keep(Received<T> received) {

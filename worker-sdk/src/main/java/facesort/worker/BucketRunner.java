@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts open tasks into buckets and has each worked on when it is the lane's turn: in this process,
@@ -49,20 +50,32 @@ final class BucketRunner<T extends SpecificRecord> {
   /** Tries each of these once. */
   void run(List<Received<T>> open, List<Received<T>> batch, Consumer<?, ?> consumer) {
     Deque<Received<T>> waiting = new ArrayDeque<>(open);
-    while (!waiting.isEmpty()) {
-      List<Received<T>> bucket = next(waiting);
-      if (quarantine.isCareful() || bucket.getFirst().isSuspect()) {
-        var _ = child.ready();
-      }
-      try (Turns.Turn _ = parts.turns().take(lane.kind())) {
+    Turns.Turn turn = null;
+    try {
+      while (!waiting.isEmpty()) {
+        List<Received<T>> bucket = next(waiting);
+        if (quarantine.isBatchCareful() || bucket.getFirst().isSuspect()) {
+          // It may have to be started: meanwhile the other lane has the model.
+          close(turn);
+          var _ = child.ready();
+        }
+        turn = turn == null ? parts.turns().take(lane.kind()) : turn.next();
         List<Received<T>> wanted = parts.steps().step("cancelled", () -> notCancelled(bucket));
         if (!wanted.isEmpty()) {
           work(wanted, batch, consumer);
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted while waiting for a turn", e);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for a turn", e);
+    } finally {
+      close(turn);
+    }
+  }
+
+  private static void close(Turns.@Nullable Turn turn) {
+    if (turn != null) {
+      turn.close();
     }
   }
 
@@ -96,8 +109,8 @@ final class BucketRunner<T extends SpecificRecord> {
     parts.metrics().inFlight(bucket.size());
     parts.metrics().careful(quarantine.isCareful());
     try {
-      if (quarantine.isCareful()) {
-        if (quarantine.isSingly()) {
+      if (quarantine.isBatchCareful()) {
+        if (quarantine.isBatchSingly()) {
           bucket.forEach(received -> suspect(received, batch, consumer));
         } else {
           together(bucket);
@@ -134,8 +147,10 @@ final class BucketRunner<T extends SpecificRecord> {
 
   /** All at once in the child; when that dies each of them is looked at. */
   private void together(List<Received<T>> bucket) {
+    long begun = System.nanoTime();
     switch (child.answers(records(bucket), parts.deadline())) {
       case ChildProcess.Answered(var answers) -> {
+        measure.record(bucket.size(), Duration.ofNanos(System.nanoTime() - begun));
         for (int i = 0; i < bucket.size(); i++) {
           take(bucket.get(i), stage.traced(bucket.get(i), answers.get(i)));
         }
@@ -207,8 +222,8 @@ final class BucketRunner<T extends SpecificRecord> {
     }
   }
 
-  /** The child is not needed any more unless the next batch has suspects, too. */
-  void endOfBatch() {
+  /** The child is not needed any more unless a partition has suspects still. */
+  void endChild() {
     if (!quarantine.isCareful()) {
       child.close();
     }

@@ -91,7 +91,6 @@ final class ChildLoop {
     return StageLoader.load(
         program.stage(role),
         new StageLoader.Parts(
-            who,
             parts.clock(),
             events,
             parts.kafkaClients(service),

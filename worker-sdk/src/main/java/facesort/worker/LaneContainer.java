@@ -19,6 +19,7 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.event.ConsumerStoppedEvent.Reason;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.support.ProducerListener;
@@ -32,6 +33,7 @@ import org.springframework.kafka.support.ProducerListener;
 final class LaneContainer<T extends SpecificRecord> implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LaneContainer.class);
   private static final Duration STOP = Duration.ofSeconds(25);
+  private static final Duration IDLE = Duration.ofSeconds(10);
 
   /** Beyond the batch's deadlines: for retries, commits and whatever the machine does. */
   private static final Duration BEYOND = Duration.ofSeconds(60);
@@ -71,6 +73,7 @@ final class LaneContainer<T extends SpecificRecord> implements AutoCloseable {
     properties.setFixTxOffsets(true);
     properties.setStopContainerWhenFenced(true);
     properties.setShutdownTimeout(STOP.toMillis());
+    properties.setIdleEventInterval(IDLE.toMillis());
     properties.setConsumerRebalanceListener(runner.quarantine());
     properties.setOffsetAndMetadataProvider(
         (metadata, offset) -> new OffsetAndMetadata(offset, runner.quarantine().metadata()));
@@ -80,8 +83,10 @@ final class LaneContainer<T extends SpecificRecord> implements AutoCloseable {
     container.setBeanName(lane.memberId());
     container.setAfterRollbackProcessor(afterRollback);
     container.setApplicationEventPublisher(event -> {
-      if (event instanceof ConsumerStoppedEvent stopped) {
-        stopped(stopped);
+      switch (event) {
+        case ConsumerStoppedEvent stopped -> stopped(stopped);
+        case ListenerContainerIdleEvent _ -> runner.idle();
+        default -> {}
       }
     });
   }

@@ -1,13 +1,16 @@
 package facesort.worker;
 
 import facesort.service.Heartbeat;
+import facesort.worker.telemetry.Traces;
 import facesort.worker.telemetry.WorkerMetrics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,20 +28,22 @@ final class Outcomes {
   private static final String REFUSED = "refused";
   private static final String NONE = "NONE";
 
+  private final String worker;
   private final Heartbeat heartbeat;
   private final WorkerMetrics metrics;
 
-  Outcomes(Heartbeat heartbeat, WorkerMetrics metrics) {
+  Outcomes(String worker, Heartbeat heartbeat, WorkerMetrics metrics) {
+    this.worker = worker;
     this.heartbeat = heartbeat;
     this.metrics = metrics;
   }
 
-  /** Tells of a batch. */
-  <T extends SpecificRecord> void tell(String lane, List<Received<T>> batch) {
+  /** Tells of a batch that took so long from its poll to its commit. */
+  <T extends SpecificRecord> void tell(String lane, List<Received<T>> batch, Duration took) {
     Map<Counted, Integer> counts = new HashMap<>();
     for (Received<T> received : batch) {
       counts.merge(counted(received.answer()), 1, Integer::sum);
-      write(received);
+      write(received, took);
     }
     counts.forEach((what, number) -> {
       metrics.tasks(lane, what.outcome(), what.code(), number);
@@ -60,21 +65,25 @@ final class Outcomes {
     };
   }
 
-  private static void write(Received<?> received) {
+  private void write(Received<?> received, Duration took) {
     switch (received.answer()) {
       case Answer.Publish(var records) ->
-          write(Level.DEBUG, received, "published {} records", records.size());
+          write(Level.DEBUG, received, took, "published {} records", records.size());
       case Answer.Refuse(var why) ->
-          write(Level.WARN, received, "dead letter {}: {}", why.code(), why.message());
-      case Answer.Skip(var why) -> write(Level.DEBUG, received, "skipped: {}", why);
+          write(Level.WARN, received, took, "dead letter {}: {}", why.code(), why.message());
+      case Answer.Skip(var why) -> write(Level.DEBUG, received, took, "skipped: {}", why);
     }
   }
 
-  private static void write(Level level, Received<?> received, String text, Object... values) {
+  private void write(
+      Level level, Received<?> received, Duration took, String text, Object... values) {
     if (!log.isEnabledForLevel(level)) {
       return;
     }
     Map<String, String> keys = keys(received.record(), received.event());
+    keys.put("worker", worker);
+    keys.put("millis", String.valueOf(took.toMillis()));
+    Traces.traceId(headers(received)).ifPresent(id -> keys.put("traceId", id));
     if (received.answer() instanceof Answer.Refuse(var why)) {
       keys.put("code", why.code().name());
       keys.put("attempt", String.valueOf(why.attempts()));
@@ -85,6 +94,13 @@ final class Outcomes {
     } finally {
       keys.keySet().forEach(MDC::remove);
     }
+  }
+
+  /** A task without a trace begins one with what follows from it. */
+  private static Headers headers(Received<?> received) {
+    return received.answer() instanceof Answer.Publish(var records) && !records.isEmpty()
+        ? records.getFirst().headers()
+        : received.record().headers();
   }
 
   private static Map<String, String> keys(

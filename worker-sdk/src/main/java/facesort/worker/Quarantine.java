@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -36,6 +37,7 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final Set<TopicPartition> lost = new HashSet<>();
   private final Set<TopicPartition> unmarked = new HashSet<>();
+  private final Set<TopicPartition> inBatch = new HashSet<>();
   private String next = CrashMark.WORKING.text();
 
   /**
@@ -54,14 +56,23 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
     return Set.copyOf(marks.keySet());
   }
 
-  /** Whether the records of this batch must not run in this process. */
+  /** Whether any partition has suspects; any thread may ask. */
   boolean isCareful() {
     return marks.values().stream().anyMatch(CrashMark::isCareful);
   }
 
+  /** Whether the records of this batch must not run in this process. */
+  boolean isBatchCareful() {
+    return ofBatch().anyMatch(CrashMark::isCareful);
+  }
+
   /** Whether they must run one at a time. */
-  boolean isSingly() {
-    return marks.values().stream().anyMatch(CrashMark::singly);
+  boolean isBatchSingly() {
+    return ofBatch().anyMatch(CrashMark::singly);
+  }
+
+  private Stream<CrashMark> ofBatch() {
+    return inBatch.stream().map(this::mark);
   }
 
   /** Whether this record ended the worker, with its child, each time it ran. */
@@ -89,7 +100,7 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
   void allRan(
       org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
       List<? extends ConsumerRecord<?, ?>> batch) {
-    if (!isSingly()) {
+    if (!isBatchSingly()) {
       return;
     }
     Map<TopicPartition, OffsetAndMetadata> still = new HashMap<>();
@@ -106,7 +117,7 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
   Runnable committing(
       List<? extends ConsumerRecord<?, ?>> batch,
       org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
-    if (!isCareful()) {
+    if (!isBatchCareful()) {
       next = CrashMark.WORKING.text();
       return () -> {};
     }
@@ -172,14 +183,14 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
       org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
       List<? extends ConsumerRecord<?, ?>> batch) {
     markAssigned(consumer);
+    inBatch.clear();
+    batch.forEach(record -> inBatch.add(partition(record)));
     if (!isCareful()) {
       return;
     }
-    Set<TopicPartition> present = new HashSet<>();
-    batch.forEach(record -> present.add(partition(record)));
     marks.replaceAll((partition, mark) ->
         mark.isCareful()
-                && !present.contains(partition)
+                && !inBatch.contains(partition)
                 && consumer.position(partition) >= ends.getOrDefault(partition, Long.MAX_VALUE)
             ? CrashMark.WORKING
             : mark);

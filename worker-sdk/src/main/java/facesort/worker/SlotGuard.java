@@ -41,7 +41,7 @@ final class SlotGuard {
     log.warn("{} was fenced", lane.memberId());
     long limit = System.nanoTime() + JOINS_WITHIN.toNanos();
     while (true) {
-      Optional<Boolean> taken = isTaken(lane);
+      Optional<Boolean> taken = hasMember(lane);
       if (taken.orElse(false)) {
         // Both lanes of a process find out at the same time.
         if (ends.compareAndSet(false, true)) {
@@ -57,8 +57,11 @@ final class SlotGuard {
     }
   }
 
-  /** Empty when nobody answers. */
-  private Optional<Boolean> isTaken(Lane<?> lane) {
+  /**
+   * Whether the group has a member in the lane's place: before this process has joined that is one
+   * that died, or lives still. Empty when nobody answers.
+   */
+  Optional<Boolean> hasMember(Lane<?> lane) {
     try (Admin admin = clients.admin()) {
       Map<String, ConsumerGroupDescription> groups =
           admin

@@ -2,7 +2,6 @@ package facesort.worker;
 
 import facesort.service.Events;
 import facesort.service.KafkaClients;
-import facesort.service.WorkerIdentity;
 import java.time.Clock;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -14,7 +13,6 @@ final class StageLoader {
 
   /** What a process has for its stage. */
   record Parts(
-      WorkerIdentity identity,
       Clock clock,
       Events events,
       KafkaClients clients,
@@ -31,7 +29,6 @@ final class StageLoader {
     StageThreads threads = StageThreads.of(settings.threads());
     WorkerContext context =
         new WorkerContext(
-            parts.identity(),
             parts.clock(),
             parts.events(),
             parts.clients(),

@@ -52,10 +52,6 @@ final class StageThreads implements AutoCloseable {
     this.current = Threads.start(size);
   }
 
-  int size() {
-    return size;
-  }
-
   /** Where computations run; another one after {@link #abandon}. */
   Scheduler scheduler() {
     return current.scheduler();

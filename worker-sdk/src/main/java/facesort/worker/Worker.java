@@ -4,8 +4,11 @@ import facesort.schemas.InFlightTask;
 import facesort.service.Heartbeat;
 import facesort.service.KafkaClients;
 import facesort.service.WorkerIdentity;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,7 +34,8 @@ final class Worker<T extends SpecificRecord>
   private final LoadedStage<?, T, ?> stage;
   private final WorkerParts parts;
   private final KafkaClients clients;
-  private final Supplier<ChildProcess> child;
+  private final SlotGuard guard;
+  private final Map<Lane<T>, ChildProcess> children = new LinkedHashMap<>();
   private final Heartbeat heartbeat;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -50,18 +54,38 @@ final class Worker<T extends SpecificRecord>
     this.stage = stage;
     this.parts = parts;
     this.clients = clients;
-    this.child = child;
+    this.guard = new SlotGuard(clients);
     this.heartbeat = heartbeat;
+    Lanes.of(who, stage.stage()).forEach(lane -> children.put(lane, child.get()));
+  }
+
+  /**
+   * Starts the children of lanes whose last process has died, while this process gets ready: their
+   * first records are suspects. A lane that needs none in the end closes it.
+   */
+  void prepareChildren() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("prepare-children")
+        .start(() ->
+            children.forEach((lane, child) -> {
+              try {
+                if (guard.hasMember(lane).orElse(false)) {
+                  var _ = child.ready();
+                }
+              } catch (IllegalStateException | UncheckedIOException e) {
+                // It is started again with the first suspect, and what is wrong told then.
+                log.warn("no child prepared for {}: {}", lane.memberId(), e.toString());
+              }
+            }));
   }
 
   @Override
   public void start() {
     TransactionVersion.check(clients);
     stage.cancelledBy(parts::isCancelled);
-    SlotGuard guard = new SlotGuard(clients);
-    for (Lane<T> lane : Lanes.of(who, stage.stage())) {
-      lanes.add(new LaneContainer<>(lane, stage, parts, clients, child.get(), guard, timer));
-    }
+    children.forEach((lane, child) ->
+        lanes.add(new LaneContainer<>(lane, stage, parts, clients, child, guard, timer)));
     lanes.forEach(LaneContainer::start);
     running = true;
     heartbeat.ready();

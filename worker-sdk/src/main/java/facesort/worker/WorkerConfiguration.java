@@ -66,7 +66,6 @@ class WorkerConfiguration {
     return StageLoader.load(
         role.stage(),
         new StageLoader.Parts(
-            role.identity(service.slot()),
             clock,
             new Events(codec, role.identity(service.slot()).service()),
             clients,
@@ -124,7 +123,7 @@ class WorkerConfiguration {
             steps,
             metrics,
             traces,
-            new Outcomes(heartbeat, metrics),
+            new Outcomes(who.workerId(), heartbeat, metrics),
             new Turns(settings.bulkShare()),
             hasJobs(stage) ? Optional.of(Cancellations.follow(clients, events)) : Optional.empty(),
             inFlight,
@@ -145,13 +144,17 @@ class WorkerConfiguration {
       WorkerParts parts,
       KafkaClients clients,
       Heartbeat heartbeat) {
-    return new Worker<>(
-        who,
-        stage,
-        parts,
-        clients,
-        () -> new ChildProcess(ChildCommand.of(role.program().main(), role.name()), environment),
-        heartbeat);
+    Worker<T> worker =
+        new Worker<>(
+            who,
+            stage,
+            parts,
+            clients,
+            () ->
+                new ChildProcess(ChildCommand.of(role.program().main(), role.name()), environment),
+            heartbeat);
+    worker.prepareChildren();
+    return worker;
   }
 
   private static boolean hasJobs(LoadedStage<?, ?, ?> stage) {

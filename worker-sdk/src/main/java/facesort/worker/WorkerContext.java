@@ -10,7 +10,6 @@ import facesort.service.OutputPrefix;
 import facesort.service.StoredObject;
 import facesort.service.TaskOutput;
 import facesort.service.TopicFollower;
-import facesort.service.WorkerIdentity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +35,6 @@ public final class WorkerContext implements AutoCloseable {
 
   private static final Duration PROBE = Duration.ofSeconds(15);
 
-  private final WorkerIdentity identity;
   private final Clock clock;
   private final Events events;
   private final KafkaClients clients;
@@ -49,7 +47,6 @@ public final class WorkerContext implements AutoCloseable {
   private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
 
   WorkerContext(
-      WorkerIdentity identity,
       Clock clock,
       Events events,
       KafkaClients clients,
@@ -57,7 +54,6 @@ public final class WorkerContext implements AutoCloseable {
       Supplier<Storage> storage,
       long maxInputBytes,
       StageThreads threads) {
-    this.identity = identity;
     this.clock = clock;
     this.events = events;
     this.clients = clients;
@@ -65,11 +61,6 @@ public final class WorkerContext implements AutoCloseable {
     this.storage = storage;
     this.maxInputBytes = maxInputBytes;
     this.threads = threads;
-  }
-
-  /** Which instance this is. */
-  public WorkerIdentity identity() {
-    return identity;
   }
 
   /** The clock for everything that is written into events. */
@@ -85,11 +76,6 @@ public final class WorkerContext implements AutoCloseable {
    */
   public <S> S settings(Class<S> type) {
     return settings.bindOrCreate("facesort", type);
-  }
-
-  /** How many threads {@link #compute} has. */
-  public int computeThreads() {
-    return threads.size();
   }
 
   /**

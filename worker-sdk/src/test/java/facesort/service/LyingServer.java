@@ -1,11 +1,9 @@
 package facesort.service;
 
+import facesort.local.junit.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +17,7 @@ final class LyingServer implements AutoCloseable {
 
   private static final int PIECE = 1024;
 
-  private final ServerSocket socket;
+  private final LoopbackServer front;
   private final String headers;
   private final long length;
   private final boolean chunked;
@@ -32,16 +30,15 @@ final class LyingServer implements AutoCloseable {
    * @param headers about the length, each with its line end
    * @param length bytes that follow in truth
    */
-  LyingServer(String headers, long length) throws IOException {
+  LyingServer(String headers, long length) {
     this.headers = headers;
     this.length = length;
     this.chunked = headers.contains("chunked");
-    this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    this.front = new LoopbackServer(this::answer);
   }
 
   URI address() {
-    return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    return URI.create(front.address());
   }
 
   /** Bytes of bodies that were written to a connection. */
@@ -54,21 +51,8 @@ final class LyingServer implements AutoCloseable {
     return hungUp.get();
   }
 
-  private void accept() {
-    while (!socket.isClosed()) {
-      try {
-        var client = socket.accept();
-        Thread.ofVirtual().start(() -> answer(client));
-      } catch (IOException e) {
-        // Only close() ends accept().
-        return;
-      }
-    }
-  }
-
   private void answer(Socket client) {
-    try (client;
-        var in = client.getInputStream();
+    try (var in = client.getInputStream();
         var out = client.getOutputStream()) {
       readHead(in);
       out.write(ascii("HTTP/1.1 200 OK\r\nETag: \"x\"\r\n" + headers + "\r\n"));
@@ -110,10 +94,6 @@ final class LyingServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    front.close();
   }
 }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import facesort.local.StackAddresses;
-import facesort.local.junit.FlakyRelay;
+import facesort.local.junit.HttpRelay;
+import facesort.local.junit.HttpRelay.Day;
 import facesort.local.junit.LocalStackExtension;
 import facesort.schemas.FailureCode;
 import facesort.schemas.ObjectRef;
@@ -131,16 +132,16 @@ class InputsIT {
   @Test
   void read_worksAgainWhenTheStoreIsBack(StackAddresses stack) throws Exception {
     put("back", 5);
-    try (var relay = new FlakyRelay(stack.s3Endpoint());
+    try (var relay = HttpRelay.to(stack.s3Endpoint());
         var s3 = client(URI.create(relay.address()))) {
       var flaky = new Storage(new ObjectStore(s3, store.bucket()), Clock.systemUTC());
-      relay.goDown();
+      relay.have(Day.RESETS);
       var failed = Instant.now();
 
       assertFailed(FailureCode.STORAGE_ERROR, flaky, ref(PREFIX + "back", null));
       assertThat(flaky.dependency().answers().block()).isFalse();
       assertThat(flaky.dependency().isDown(failed)).isTrue();
-      relay.comeUp();
+      relay.have(Day.GOOD);
 
       assertThat(new Inputs(flaky, LIMIT).read("anna", ref(PREFIX + "back", null)).block())
           .isNotNull();

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facesort.local.StackAddresses;
-import facesort.local.junit.FlakyRelay;
+import facesort.local.junit.HttpRelay;
+import facesort.local.junit.HttpRelay.Day;
 import facesort.local.junit.LocalStackExtension;
 import facesort.service.ObjectStore;
 import facesort.service.OutputPrefix;
@@ -104,9 +105,9 @@ class ResultSinkIT {
 
   @Test
   void writeAndFind_blameTheStorageThatIsAway() throws Exception {
-    try (var relay = new FlakyRelay("http://127.0.0.1:1");
+    try (var relay = HttpRelay.to("http://127.0.0.1:1");
         var s3 = InputsIT.client(clients, relay.address())) {
-      relay.goDown();
+      relay.have(Day.RESETS);
       var away = new Storage(new ObjectStore(s3, clients.store().bucket()), Clock.systemUTC());
       var lost = new ResultSink(away);
 

@@ -17,9 +17,20 @@ public final class Turns {
 
   /** The right to use the model; closed by the thread that took it or by any other. */
   public final class Turn implements AutoCloseable {
+    private final LaneKind lane;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Turn() {}
+    private Turn(LaneKind lane) {
+      this.lane = lane;
+    }
+
+    /**
+     * Closes this one and waits for the lane's next. The lane waits before this one is closed: it
+     * is not passed over because it had no time to come back.
+     */
+    public Turn next() throws InterruptedException {
+      return take(lane, this::close);
+    }
 
     /** Gives the model to the next bucket. A second call does nothing. */
     @Override
@@ -58,13 +69,18 @@ public final class Turns {
 
   /** Waits for the lane's turn; whoever gets it must close it. */
   public Turn take(LaneKind lane) throws InterruptedException {
+    return take(lane, () -> {});
+  }
+
+  private Turn take(LaneKind lane, Runnable onceItWaits) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       Waiter waiter = new Waiter(lock.newCondition());
       queue(lane).addLast(waiter);
+      onceItWaits.run();
       callNext();
       awaitGrant(lane, waiter);
-      return new Turn();
+      return new Turn(lane);
     } finally {
       lock.unlock();
     }

@@ -3,6 +3,7 @@ package facesort.worker.telemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -13,6 +14,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -81,6 +83,15 @@ public final class Traces {
     var headers = new RecordHeaders();
     w3c.inject(parent.with(span), headers, TextHeaders::set);
     return headers;
+  }
+
+  /** The trace that these headers continue. */
+  public static Optional<String> traceId(Headers headers) {
+    var w3c = W3CTraceContextPropagator.getInstance();
+    var context = w3c.extract(Context.root(), headers, TextHeaders.GETTER);
+    return Optional.of(Span.fromContext(context).getSpanContext())
+        .filter(SpanContext::isValid)
+        .map(SpanContext::getTraceId);
   }
 
   /** A step that runs now; ends when it is closed, by the thread that began it. */

@@ -44,6 +44,61 @@ class TurnsTest {
   }
 
   @Test
+  void next_isNotPassedOver_unlessBulkIsDue() throws Exception {
+    Turns.Turn running = turns.take(BULK);
+    Future<?> interactive =
+        threads.submit(() -> {
+          Turns.Turn turn = turns.take(INTERACTIVE);
+          for (int i = 1; i <= 6; i++) {
+            order.add("i" + i);
+            turn = turn.next();
+          }
+          turn.close();
+          return turn;
+        });
+    awaitWaiting(INTERACTIVE, 1);
+    queue(BULK, "b1");
+    queue(BULK, "b2");
+    running.close();
+
+    assertThat(served(8)).containsExactly("i1", "i2", "i3", "i4", "b1", "i5", "i6", "b2");
+    interactive.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void next_ofAClosedTurn_isATurnAgain() throws Exception {
+    Turns.Turn closed = turns.take(BULK);
+    closed.close();
+
+    Turns.Turn next = closed.next();
+    queue(INTERACTIVE, "waits");
+
+    assertThat(order).isEmpty();
+    next.close();
+    assertThat(served(1)).containsExactly("waits");
+  }
+
+  @Test
+  void interruptedNext_isClosedByItsOwner() throws Exception {
+    Turns.Turn running = turns.take(BULK);
+    Future<?> patient = queued(INTERACTIVE, "patient");
+    Future<?> given =
+        threads.submit(() -> {
+          Thread.currentThread().interrupt();
+          try {
+            return running.next();
+          } finally {
+            running.close();
+          }
+        });
+
+    assertThatThrownBy(() -> given.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(InterruptedException.class);
+    patient.get(10, TimeUnit.SECONDS);
+    assertThat(served(1)).containsExactly("patient");
+  }
+
+  @Test
   void take_letsOneInAtATime() throws Exception {
     AtomicInteger inside = new AtomicInteger();
     List<Future<Integer>> seen = new ArrayList<>();

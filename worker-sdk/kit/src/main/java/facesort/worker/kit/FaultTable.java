@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * Collects a line for each test of a {@link Fault}: fault, injection, result. They are printed when
- * all tests have run and are added to {@code target/fault-table.md}.
+ * all tests have run and are the content of {@code target/fault-table.md}.
  */
 public final class FaultTable implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
   private static final Namespace NAMESPACE = Namespace.create(FaultTable.class);
@@ -97,11 +96,7 @@ public final class FaultTable implements BeforeAllCallback, BeforeEachCallback, 
       System.out.println("\n" + HEAD + text);
       try {
         Files.createDirectories(FILE.toAbsolutePath().getParent());
-        Files.writeString(
-            FILE,
-            Files.exists(FILE) ? text : HEAD + text,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.APPEND);
+        Files.writeString(FILE, HEAD + text);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -30,6 +30,10 @@ public enum Guarantee {
   THE_OLDER_IS_FENCED,
   /** A worker dies once, not more, by one record. */
   ONE_DEATH_A_KILLER,
+  /** An interactive bucket that waits is next, but for bulk's share. */
+  INTERACTIVE_COMES_FIRST,
+  /** A bulk bucket that waits is passed over no more often than its share allows. */
+  BULK_IS_NOT_STARVED,
   /** What cannot be set aside stops the consumer, and says so. */
   TROUBLE_IS_LOUD
 }

@@ -12,11 +12,14 @@ import facesort.schemas.Topics;
 import facesort.service.KafkaClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -39,6 +42,10 @@ public final class Tasks implements AutoCloseable {
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
   private volatile String job = newJob();
+
+  /** A record on its way. */
+  private record Pending(
+      Future<RecordMetadata> where, String key, String digest, String photo, Expected expected) {}
 
   private Tasks(PrivateTopics topics) {
     this.topics = topics;
@@ -70,17 +77,24 @@ public final class Tasks implements AutoCloseable {
     return "job-" + UUID.randomUUID();
   }
 
-  /** Writes so many tasks of one kind, numbered. */
+  /** Writes so many tasks of one kind, with names at random. */
   public Tasks send(int count, String work) {
+    List<Pending> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      send(work + "-" + UUID.randomUUID().toString().substring(0, 8), Expected.published());
+      TaskQueued task = task(work + "-" + UUID.randomUUID().toString().substring(0, 8));
+      all.add(begin(producer, topics.in(), task, nextPartition(), Expected.published()));
     }
+    all.forEach(this::finish);
     return this;
   }
 
   /** Writes a task. */
   public Tasks send(String photo, Expected expected) {
-    return send(topics.in(), photo, Math.floorMod(turn.getAndIncrement(), 3), expected);
+    return send(topics.in(), photo, nextPartition(), expected);
+  }
+
+  private int nextPartition() {
+    return Math.floorMod(turn.getAndIncrement(), PrivateTopics.PARTITIONS);
   }
 
   /** Writes a task to a partition of a topic. */
@@ -95,8 +109,17 @@ public final class Tasks implements AutoCloseable {
   }
 
   private Tasks send(Topic<TaskQueued> topic, TaskQueued task, int partition, Expected expected) {
+    return finish(begin(producer, topic, task, partition, expected));
+  }
+
+  private Pending begin(
+      Producer<byte[], byte[]> by,
+      Topic<TaskQueued> topic,
+      TaskQueued task,
+      int partition,
+      Expected expected) {
     ProducerRecord<byte[], byte[]> made = topics.events().record(topic, task.getTaskId(), task);
-    return raw(topic, partition, task.getTaskId(), made.value(), task.getPhotoId(), expected);
+    return begin(by, topic, partition, task.getTaskId(), made.value(), task.getPhotoId(), expected);
   }
 
   /** Where a photo of its owner is kept. */
@@ -125,31 +148,29 @@ public final class Tasks implements AutoCloseable {
 
   /** Writes a task in a transaction that is aborted: nothing may follow from it. */
   public Tasks aborted(String photo) {
-    TaskQueued task = task(photo);
-    ProducerRecord<byte[], byte[]> record =
-        topics.events().record(topics.in(), task.getTaskId(), task);
+    return transaction(topics.in(), List.of(photo), Expected.nothing(), Producer::abortTransaction);
+  }
+
+  /** Writes tasks to one partition in one transaction: a reader finds all of them or none. */
+  public Tasks together(Topic<TaskQueued> topic, List<String> photos) {
+    return transaction(topic, photos, Expected.published(), Producer::commitTransaction);
+  }
+
+  private Tasks transaction(
+      Topic<TaskQueued> topic,
+      List<String> photos,
+      Expected expected,
+      Consumer<Producer<byte[], byte[]>> end) {
     try (Producer<byte[], byte[]> transactional =
-        KafkaClients.newProducer(topics.clients().transactional(topics.service() + "-aborted"))) {
+        KafkaClients.newProducer(topics.clients().transactional(topics.service() + "-tasks"))) {
       transactional.initTransactions();
       transactional.beginTransaction();
-      RecordMetadata where = transactional.send(record).get();
-      transactional.abortTransaction();
-      sent.add(
-          new Sent(
-              where.topic(),
-              where.partition(),
-              where.offset(),
-              where.timestamp(),
-              task.getTaskId(),
-              Digest.of(record.value()),
-              photo,
-              Expected.nothing()));
+      photos.stream()
+          .map(photo -> begin(transactional, topic, task(photo), 0, expected))
+          .toList()
+          .forEach(this::finish);
+      end.accept(transactional);
       return this;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("A task cannot be written", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 
@@ -171,10 +192,21 @@ public final class Tasks implements AutoCloseable {
       byte @Nullable [] value,
       String photo,
       Expected expected) {
+    return finish(begin(producer, topic, partition, key, value, photo, expected));
+  }
+
+  private static Pending begin(
+      Producer<byte[], byte[]> by,
+      Topic<?> topic,
+      int partition,
+      String key,
+      byte @Nullable [] value,
+      String photo,
+      Expected expected) {
     List<Header> headers =
         List.of(new RecordHeader(HEADER, photo.getBytes(StandardCharsets.UTF_8)));
-    RecordMetadata where =
-        written(
+    Future<RecordMetadata> where =
+        by.send(
             new ProducerRecord<>(
                 topic.name(),
                 partition,
@@ -182,22 +214,27 @@ public final class Tasks implements AutoCloseable {
                 key.getBytes(StandardCharsets.UTF_8),
                 value,
                 headers));
+    return new Pending(where, key, Digest.of(value), photo, expected);
+  }
+
+  private Tasks finish(Pending pending) {
+    RecordMetadata where = written(pending.where());
     sent.add(
         new Sent(
-            topic.name(),
-            partition,
+            where.topic(),
+            where.partition(),
             where.offset(),
             where.timestamp(),
-            key,
-            Digest.of(value),
-            photo,
-            expected));
+            pending.key(),
+            pending.digest(),
+            pending.photo(),
+            pending.expected()));
     return this;
   }
 
-  private RecordMetadata written(ProducerRecord<byte[], byte[]> record) {
+  private static RecordMetadata written(Future<RecordMetadata> where) {
     try {
-      return producer.send(record).get();
+      return where.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("A task cannot be written", e);
     } catch (InterruptedException e) {
@@ -210,7 +247,7 @@ public final class Tasks implements AutoCloseable {
    * Cancels the job of the tasks that are written now; returns when the command is in the topic.
    */
   public Instant cancel() {
-    var _ = written(topics.events().record(Topics.JOB_CONTROL, job, command()));
+    var _ = written(producer.send(topics.events().record(Topics.JOB_CONTROL, job, command())));
     return Instant.now();
   }
 
@@ -225,16 +262,21 @@ public final class Tasks implements AutoCloseable {
   }
 
   private TaskQueued task(String photo) {
+    return about(OWNER, job, photo, new ObjectRef("facesort", photoKey(photo), null, null));
+  }
+
+  /** A task to find the faces in this object, in the bulk lane, as ingest writes it. */
+  public static TaskQueued about(String owner, String job, String photo, ObjectRef source) {
     return TaskQueued.newBuilder()
         .setEventId(photo)
         .setOccurredAt(Instant.now())
         .setJobId(job)
-        .setOwnerId(OWNER)
+        .setOwnerId(owner)
         .setTaskId(EventIds.task(job, photo, TaskKind.FACES))
         .setPhotoId(photo)
         .setKind(TaskKind.FACES)
         .setLane(Lane.BULK)
-        .setSource(new ObjectRef("facesort", photoKey(photo), null, null))
+        .setSource(source)
         .setPosition(0)
         .build();
   }

@@ -4,6 +4,7 @@ import facesort.schemas.FailureCode;
 import facesort.schemas.TaskQueued;
 import facesort.schemas.Topics;
 import facesort.worker.Input;
+import facesort.worker.Outcome;
 import facesort.worker.Outgoing;
 import facesort.worker.RejectedTask;
 import facesort.worker.Stage;
@@ -11,6 +12,7 @@ import facesort.worker.Task;
 import facesort.worker.TaskContext;
 import facesort.worker.WorkerProgram;
 import facesort.worker.kit.Guarantees;
+import facesort.worker.kit.HoldPoint;
 import facesort.worker.kit.PrivateTopics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,6 +43,9 @@ final class KitStage {
 
   /** Behind the name of the file of starts: the file of photos that were asked for. */
   static final String READS = ".reads";
+
+  /** Behind the name of the file of starts: the file of buckets, a line of photos each. */
+  static final String BUCKETS = ".buckets";
 
   /** System property: how many tasks of a bucket are worked on at once. */
   static final String AT_ONCE = "kit.at-once";
@@ -58,12 +65,19 @@ final class KitStage {
         .interactive(PrivateTopics.interactive(service))
         .deadline(Duration.ofSeconds(30))
         .loadPipeline(context -> Path.of(System.getProperty(STARTS)))
-        .process((context, tasks) ->
-            context.each(tasks, Integer.getInteger(AT_ONCE, 2), task -> digest(context, task)))
+        .process(KitStage::process)
         .publishNext((context, task, digest) ->
             List.of(
                 new Outgoing<>(PrivateTopics.out(service), task.id(), event(task.event(), digest))))
         .build();
+  }
+
+  private static Flux<Outcome<String>> process(
+      TaskContext<Path> context, List<Task<TaskQueued>> tasks) {
+    append(
+        Path.of(context.pipeline() + BUCKETS),
+        tasks.stream().map(task -> task.event().getPhotoId()).collect(Collectors.joining(" ")));
+    return context.each(tasks, Integer.getInteger(AT_ONCE, 2), task -> digest(context, task));
   }
 
   private static TaskQueued event(TaskQueued task, String digest) {
@@ -98,10 +112,14 @@ final class KitStage {
   }
 
   private static void note(Path starts, String photo) {
-    String line =
-        "%d %s %d%n".formatted(System.currentTimeMillis(), photo, ProcessHandle.current().pid());
+    append(
+        starts,
+        "%d %s %d".formatted(System.currentTimeMillis(), photo, ProcessHandle.current().pid()));
+  }
+
+  static void append(Path file, String line) {
     try {
-      Files.writeString(starts, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -111,6 +129,7 @@ final class KitStage {
     String[] words = photo.split("-", -1);
     switch (words[0]) {
       case "ok", "big", "read" -> {}
+      case "hold" -> HoldPoint.here(words[1]);
       case "slow" -> Thread.sleep(Long.parseLong(words[1]));
       case "reject" -> throw new RejectedTask(FailureCode.CORRUPT_IMAGE, "planted");
       case "throw" -> throw new IllegalStateException("planted");

@@ -3,12 +3,12 @@ package facesort.worker.faults;
 import static org.awaitility.Awaitility.await;
 
 import facesort.local.StackAddresses;
+import facesort.local.junit.HttpRelay;
+import facesort.local.junit.HttpRelay.Day;
 import facesort.local.junit.LocalStackExtension;
 import facesort.worker.kit.Fault;
 import facesort.worker.kit.FaultTable;
 import facesort.worker.kit.Guarantee;
-import facesort.worker.kit.HttpRelay;
-import facesort.worker.kit.HttpRelay.Day;
 import facesort.worker.kit.TopicLog;
 import facesort.worker.kit.WorkerProcess;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package facesort.worker.faults;
 
 import static facesort.worker.faults.CancelIT.LATEST;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import facesort.schemas.FailureCode;
 import facesort.worker.kit.Expected;
@@ -48,6 +49,60 @@ enum Scenario {
       scene.awaitStarts(12);
       scene.tasks().send(12, "ok");
       return scene.onceEach(scene.settled(LIMIT));
+    }
+  },
+  ANSWER_OF_A_COMMIT_LOST {
+    @Override
+    Guarantees run(Scene scene, SeededSource source) {
+      SeededSource lossy =
+          source.insertAfter(
+              "facesort.worker.CommitListener",
+              "super.doCommit(status);",
+              "facesort.worker.faults.Seeds.failOnce();");
+      scene.tasks().send(12, "ok");
+      scene.tasks().send("reject-1", Expected.held(FailureCode.CORRUPT_IMAGE));
+      scene.tasks().send(12, "ok");
+      WorkerProcess worker = scene.working(scene.command().seeded(lossy));
+      worker.awaitLog("batch rolled back, it comes again");
+      return scene.onceEach(scene.settled(LIMIT));
+    }
+  },
+  STOPPED_BETWEEN_POLL_AND_WORK {
+    @Override
+    Guarantees run(Scene scene, SeededSource source) {
+      SeededSource holding =
+          source
+              .insertBefore(
+                  "facesort.worker.LeavingConsumerFactory",
+                  "LeavingConsumer(Map<String, Object> settings) {",
+                  """
+                  @Override
+                  public org.apache.kafka.clients.consumer.ConsumerRecords<byte[], byte[]> poll(
+                      Duration timeout) {
+                    var records = super.poll(timeout);
+                    if (!records.isEmpty()) {
+                      facesort.worker.kit.HoldPoint.here("POLLED");
+                    }
+                    return records;
+                  }
+                  """)
+              .insertAfter(
+                  "facesort.worker.Worker",
+                  "lanes.forEach(lane -> lane.stop(stopped::countDown));",
+                  "facesort.worker.faults.Seeds.release(\"POLLED\");");
+      scene.tasks().send(24, "ok");
+      WorkerProcess worker = scene.working(scene.command().seeded(holding));
+      scene.awaitHeld("POLLED");
+      int status = worker.term();
+      assertThat(scene.starts()).as("what was polled was not worked on").isEmpty();
+      scene.working(scene.command());
+      return scene.settled(LIMIT).note("exit status " + status);
+    }
+  },
+  BOTH_LANES_BUSY {
+    @Override
+    Guarantees run(Scene scene, SeededSource source) {
+      return BusyLanes.run(scene, source);
     }
   },
   REPEATED {

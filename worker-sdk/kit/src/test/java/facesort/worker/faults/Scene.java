@@ -3,10 +3,10 @@ package facesort.worker.faults;
 import static org.awaitility.Awaitility.await;
 
 import facesort.local.StackAddresses;
+import facesort.local.junit.HttpRelay;
 import facesort.worker.kit.Guarantee;
 import facesort.worker.kit.Guarantees;
 import facesort.worker.kit.HoldPoint;
-import facesort.worker.kit.HttpRelay;
 import facesort.worker.kit.PrivateTopics;
 import facesort.worker.kit.RestartingWorker;
 import facesort.worker.kit.Tasks;
@@ -94,22 +94,28 @@ final class Scene implements AutoCloseable {
 
   /** All starts of work so far. */
   List<Start> starts() {
-    try {
-      return Files.exists(starts)
-          ? Files.readAllLines(starts).stream().map(Scene::start).toList()
-          : List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return lines("").stream().map(Scene::start).toList();
   }
 
   /** The photos that workers asked the object store for so far. */
   List<String> reads() {
-    Path reads = Path.of(starts + KitStage.READS);
+    return lines(KitStage.READS).stream().map(line -> start(line).photo()).toList();
+  }
+
+  /** The photos of each bucket so far, in the order in which the stage was given them. */
+  List<List<String>> buckets() {
+    return lines(KitStage.BUCKETS).stream().map(line -> List.of(line.split(" ", -1))).toList();
+  }
+
+  /** The lane of each bucket that has waited for its turn so far, see {@link Seeds#waits}. */
+  List<String> waits() {
+    return lines(Seeds.WAITS);
+  }
+
+  private List<String> lines(String file) {
+    Path path = Path.of(starts + file);
     try {
-      return Files.exists(reads)
-          ? Files.readAllLines(reads).stream().map(line -> start(line).photo()).toList()
-          : List.of();
+      return Files.exists(path) ? Files.readAllLines(path) : List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -48,6 +48,39 @@ enum SeededBug {
       "BatchRunner",
       ".put(received.record().offset(), received.answer());",
       ".size();"),
+  LOST_ANSWER_TAKEN_FOR_A_FAILURE(
+      Scenario.ANSWER_OF_A_COMMIT_LOST,
+      Guarantee.NOTHING_IS_DOUBLED,
+      "BatchRunner",
+      "lookUp(consumer);",
+      "undecided = false;"),
+  POLLED_TAKEN_FOR_DONE(
+      Scenario.STOPPED_BETWEEN_POLL_AND_WORK,
+      Guarantee.NOTHING_IS_LOST,
+      "Quarantine",
+      "partitions.stream().filter(assigned::contains).forEach(p -> consumer.seek(p, 0));",
+      ""),
+  BULK_GOES_FIRST(
+      Scenario.BOTH_LANES_BUSY,
+      Guarantee.INTERACTIVE_COMES_FIRST,
+      "policy.LaneOrder",
+      "interactiveWaits && !bulkIsDue ? LaneKind.INTERACTIVE : LaneKind.BULK",
+      "bulkWaits ? LaneKind.BULK : LaneKind.INTERACTIVE"),
+  TURN_GIVEN_BACK_BEFORE_THE_NEXT(
+      Scenario.BOTH_LANES_BUSY,
+      Guarantee.INTERACTIVE_COMES_FIRST,
+      "policy.Turns",
+      "return take(lane, this::close);",
+      """
+      close();
+      return take(lane);
+      """),
+  BULK_NEVER_DUE(
+      Scenario.BOTH_LANES_BUSY,
+      Guarantee.BULK_IS_NOT_STARVED,
+      "policy.LaneOrder",
+      "passedOver + 1 >= every",
+      "passedOver < 0"),
   IDEMPOTENCY_WINDOW_OFF(
       Scenario.REPEATED,
       Guarantee.NOTHING_IS_DOUBLED,

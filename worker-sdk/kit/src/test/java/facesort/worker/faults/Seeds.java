@@ -1,5 +1,7 @@
 package facesort.worker.faults;
 
+import facesort.worker.kit.HoldPoint;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +15,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Seeds {
   /** System property: the broker. */
   static final String BROKER = "kit.broker";
+
+  /** Behind the name of the file of starts: the file of lanes whose buckets have waited. */
+  static final String WAITS = ".waits";
 
   private static final AtomicBoolean HAS_FAILED = new AtomicBoolean();
 
@@ -32,5 +37,15 @@ public final class Seeds {
     if (!HAS_FAILED.getAndSet(true)) {
       throw new IllegalStateException("seeded");
     }
+  }
+
+  /** Lets a thread of this process go on that waits at a point. */
+  public static void release(String point) {
+    HoldPoint.release(Path.of(System.getProperty("kit.kills")), point);
+  }
+
+  /** Notes that a bucket of this lane waits for its turn. */
+  public static void waits(String lane) {
+    KitStage.append(Path.of(System.getProperty(KitStage.STARTS) + WAITS), lane);
   }
 }

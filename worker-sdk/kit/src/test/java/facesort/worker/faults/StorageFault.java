@@ -1,12 +1,12 @@
 package facesort.worker.faults;
 
 import facesort.local.StackAddresses;
+import facesort.local.junit.HttpRelay;
+import facesort.local.junit.HttpRelay.Day;
 import facesort.local.junit.LocalStackExtension;
 import facesort.worker.kit.Expected;
 import facesort.worker.kit.Fault;
 import facesort.worker.kit.FaultTable;
-import facesort.worker.kit.HttpRelay;
-import facesort.worker.kit.HttpRelay.Day;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -3,6 +3,8 @@ package facesort.worker.faults;
 import static org.awaitility.Awaitility.await;
 
 import facesort.local.StackAddresses;
+import facesort.local.junit.HttpRelay;
+import facesort.local.junit.HttpRelay.Day;
 import facesort.local.junit.LocalStackExtension;
 import facesort.schemas.FailureCode;
 import facesort.schemas.ObjectRef;
@@ -11,8 +13,6 @@ import facesort.worker.kit.Fault;
 import facesort.worker.kit.FaultTable;
 import facesort.worker.kit.Guarantee;
 import facesort.worker.kit.Guarantees;
-import facesort.worker.kit.HttpRelay;
-import facesort.worker.kit.HttpRelay.Day;
 import facesort.worker.kit.WorkerCommand;
 import facesort.worker.kit.WorkerProcess;
 import java.time.Duration;

@@ -1,15 +1,12 @@
 package facesort.worker.kit.contract;
 
-import facesort.schemas.EventIds;
-import facesort.schemas.Lane;
 import facesort.schemas.ObjectRef;
-import facesort.schemas.TaskKind;
 import facesort.schemas.TaskQueued;
 import facesort.service.ObjectKeys;
 import facesort.service.ObjectStore;
 import facesort.service.StoredObject;
+import facesort.worker.kit.Tasks;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * What a task of the contract is made from: nobody else has its owner, job and photo.
@@ -38,17 +35,6 @@ public record Given(String ownerId, String jobId, String photoId, ObjectStore st
 
   /** A task to look at a photo of these bytes, as ingest writes it. */
   public TaskQueued task(byte[] bytes) {
-    return TaskQueued.newBuilder()
-        .setEventId(photoId)
-        .setOccurredAt(Instant.now())
-        .setJobId(jobId)
-        .setOwnerId(ownerId)
-        .setTaskId(EventIds.task(jobId, photoId, TaskKind.FACES))
-        .setPhotoId(photoId)
-        .setKind(TaskKind.FACES)
-        .setLane(Lane.BULK)
-        .setSource(photo(bytes))
-        .setPosition(0)
-        .build();
+    return Tasks.about(ownerId, jobId, photoId, photo(bytes));
   }
 }

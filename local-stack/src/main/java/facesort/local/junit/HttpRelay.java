@@ -1,12 +1,9 @@
-package facesort.worker.kit;
+package facesort.local.junit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -43,33 +40,25 @@ public final class HttpRelay implements AutoCloseable {
   }
 
   private final URI server;
-  private final ServerSocket socket;
+  private final LoopbackServer front;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
   private volatile Day day = Day.GOOD;
   private volatile Day next = Day.GOOD;
 
-  private HttpRelay(URI server, ServerSocket socket) {
+  private HttpRelay(URI server) {
     this.server = server;
-    this.socket = socket;
+    this.front = new LoopbackServer(this::serve);
   }
 
   /** Before this server; a good day at first. */
   public static HttpRelay to(String server) {
-    try {
-      HttpRelay relay =
-          new HttpRelay(
-              URI.create(server), new ServerSocket(0, 100, InetAddress.getLoopbackAddress()));
-      Thread.ofVirtual().start(relay::accept);
-      return relay;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new HttpRelay(URI.create(server));
   }
 
   /** The address to use instead of the server's. */
   public String address() {
-    return "http://127.0.0.1:" + socket.getLocalPort() + server.getRawPath();
+    return front.address() + server.getRawPath();
   }
 
   /** From now on. */
@@ -89,41 +78,25 @@ public final class HttpRelay implements AutoCloseable {
     return List.copyOf(asked);
   }
 
-  private void accept() {
-    while (!socket.isClosed()) {
-      try {
-        Socket client = socket.accept();
-        Thread.ofVirtual().start(() -> serve(client));
-      } catch (IOException e) {
-        // Only close() ends accept().
-        return;
-      }
+  private void serve(Socket client) throws IOException {
+    String head = head(client.getInputStream());
+    if (head.isEmpty()) {
+      return;
     }
-  }
-
-  private void serve(Socket client) {
-    try (client) {
-      String head = head(client.getInputStream());
-      if (head.isEmpty()) {
-        return;
-      }
-      asked.add(head.substring(0, head.indexOf("\r\n")));
-      if (left.getAndDecrement() == 0) {
-        have(next);
-      }
-      switch (day) {
-        case GOOD -> relay(client, head, false);
-        case DRIPS -> relay(client, head, true);
-        case BUSY -> client.getOutputStream().write(BUSY);
-        case RESETS -> client.setSoLinger(true, 0);
-        case SILENT -> {
-          while (day == Day.SILENT && !socket.isClosed()) {
-            LockSupport.parkNanos(PAUSE.toNanos());
-          }
+    asked.add(head.substring(0, head.indexOf("\r\n")));
+    if (left.getAndDecrement() == 0) {
+      have(next);
+    }
+    switch (day) {
+      case GOOD -> relay(client, head, false);
+      case DRIPS -> relay(client, head, true);
+      case BUSY -> client.getOutputStream().write(BUSY);
+      case RESETS -> client.setSoLinger(true, 0);
+      case SILENT -> {
+        while (day == Day.SILENT && !front.isClosed()) {
+          LockSupport.parkNanos(PAUSE.toNanos());
         }
       }
-    } catch (IOException e) {
-      // Whoever asked has gone.
     }
   }
 
@@ -174,10 +147,6 @@ public final class HttpRelay implements AutoCloseable {
   /** Serves nobody from now on. */
   @Override
   public void close() {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    front.close();
   }
 }
