@@ -14,7 +14,7 @@ import software.amazon.awssdk.utils.AttributeMap;
  * these threads go on for two seconds after its end, in case somebody still calls: nobody does, and
  * each end of a program would take so much longer. Safe for use by many threads.
  */
-final class StorageConnections implements SdkAsyncHttpClient {
+public final class StorageConnections implements SdkAsyncHttpClient {
   private static final int MOST = 64;
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration READ = Duration.ofSeconds(30);
@@ -55,7 +55,7 @@ final class StorageConnections implements SdkAsyncHttpClient {
   }
 
   /** Makes connections that their S3 client closes. */
-  static final class Builder implements SdkAsyncHttpClient.Builder<Builder> {
+  public static final class Builder implements SdkAsyncHttpClient.Builder<Builder> {
     @Override
     public SdkAsyncHttpClient buildWithDefaults(AttributeMap defaults) {
       return new StorageConnections(defaults);

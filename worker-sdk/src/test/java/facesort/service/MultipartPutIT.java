@@ -177,6 +177,7 @@ class MultipartPutIT {
   private static S3AsyncClient watched(Watch watch) {
     var service = clients.s3().serviceClientConfiguration();
     return S3AsyncClient.builder()
+        .httpClientBuilder(new StorageConnections.Builder())
         .region(service.region())
         .endpointOverride(service.endpointOverride().orElseThrow())
         .credentialsProvider(service.credentialsProvider())

@@ -13,6 +13,7 @@ import facesort.schemas.ObjectRef;
 import facesort.service.ObjectKeys;
 import facesort.service.ObjectStore;
 import facesort.service.StackClients;
+import facesort.service.StorageConnections;
 import facesort.service.StoredObject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -171,6 +172,7 @@ class InputsIT {
   static S3AsyncClient client(StackClients clients, String endpoint) {
     var service = clients.s3().serviceClientConfiguration();
     return S3AsyncClient.builder()
+        .httpClientBuilder(new StorageConnections.Builder())
         .region(service.region())
         .endpointOverride(URI.create(endpoint))
         .credentialsProvider(service.credentialsProvider())

@@ -79,7 +79,6 @@ class WorkerHealthTest {
         who,
         stage(
             new WorkerContext(
-                who,
                 clock,
                 events,
                 nobody,
@@ -99,7 +98,7 @@ class WorkerHealthTest {
             Steps.UNTIMED,
             metrics,
             new Traces(OpenTelemetry.noop()),
-            new Outcomes(heartbeat, metrics),
+            new Outcomes(who.workerId(), heartbeat, metrics),
             new Turns(usual.bulkShare()),
             Optional.empty(),
             new InFlight(clock),
@@ -108,9 +107,7 @@ class WorkerHealthTest {
             new DeadLetterSender(nobody),
             new Renewal(threads, () -> {})),
         nobody,
-        () -> {
-          throw new IllegalStateException("no child");
-        },
+        () -> new ChildProcess(List.of(), new StandardEnvironment()),
         heartbeat);
   }
 

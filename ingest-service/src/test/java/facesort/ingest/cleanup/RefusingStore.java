@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import facesort.schemas.Cleanup;
 import facesort.schemas.CleanupKind;
 import facesort.service.ObjectStore;
+import facesort.service.StorageConnections;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,6 +48,7 @@ final class RefusingStore implements AutoCloseable {
     server.start();
     s3 =
         S3AsyncClient.builder()
+            .httpClientBuilder(new StorageConnections.Builder())
             .region(Region.US_EAST_1)
             .endpointOverride(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
             .forcePathStyle(true)

@@ -54,6 +54,7 @@ class ObservabilityIT {
   private static ConfigurableApplicationContext start(String... properties) {
     return new SpringApplicationBuilder(Application.class)
         .properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off")
+        .properties("spring.reactor.netty.shutdown-quiet-period=0s")
         .properties(properties)
         .run();
   }

@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
@@ -34,6 +36,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  * @param stack the stack
  * @param folder of the test's files
  * @param kafka Kafka's clients
+ * @param admin asks the broker
  * @param events encodes and decodes
  * @param s3 the store's client
  * @param store the bucket
@@ -42,11 +45,13 @@ public record Clients(
     StackAddresses stack,
     Path folder,
     KafkaClients kafka,
+    Admin admin,
     Events events,
     S3AsyncClient s3,
     ObjectStore store)
     implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final long RETRY_MILLIS = 20;
 
   /** Opens them, for a test of this name. */
   public static Clients on(StackAddresses stack, String name) throws Exception {
@@ -61,9 +66,20 @@ public record Clients(
         stack,
         folder,
         new KafkaClients(stack.bootstrapServers()),
+        admin(stack.bootstrapServers()),
         new Events(codec),
         s3,
         new ObjectStore(s3, stack.bucket()));
+  }
+
+  /** Soon asks again: each question about a group of the classic protocol is asked twice. */
+  private static Admin admin(String bootstrapServers) {
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            AdminClientConfig.RETRY_BACKOFF_MS_CONFIG,
+            RETRY_MILLIS));
   }
 
   /** The settings of a worker in this JVM. */
@@ -90,21 +106,19 @@ public record Clients(
 
   /** Creates these inputs, and the contract's topics and the outputs where they are missing. */
   public void create(List<? extends Topic<?>> inputs, List<Topic<?>> outputs) throws Exception {
-    try (Admin admin = kafka.admin()) {
-      var _ = TopicCreation.createMissing(admin, (short) 1);
-      Set<String> there = admin.listTopics().names().get();
-      List<NewTopic> wanted = new ArrayList<>();
-      for (Topic<?> input : inputs) {
-        wanted.add(topic(input));
-        wanted.add(
-            new NewTopic(input.deadLetters(), input.partitions(), (short) 1)
-                .configs(input.deadLetterSettings()));
-      }
-      outputs.stream()
-          .filter(output -> !there.contains(output.name()))
-          .forEach(output -> wanted.add(topic(output)));
-      admin.createTopics(wanted).all().get();
+    var _ = TopicCreation.createMissing(admin, (short) 1);
+    Set<String> there = admin.listTopics().names().get();
+    List<NewTopic> wanted = new ArrayList<>();
+    for (Topic<?> input : inputs) {
+      wanted.add(topic(input));
+      wanted.add(
+          new NewTopic(input.deadLetters(), input.partitions(), (short) 1)
+              .configs(input.deadLetterSettings()));
     }
+    outputs.stream()
+        .filter(output -> !there.contains(output.name()))
+        .forEach(output -> wanted.add(topic(output)));
+    admin.createTopics(wanted).all().get();
   }
 
   private static NewTopic topic(Topic<?> topic) {
@@ -119,10 +133,8 @@ public record Clients(
   /** Members of these groups now. */
   List<String> members(List<String> groups) {
     List<String> members = new ArrayList<>();
-    try (Admin admin = kafka.admin()) {
-      for (String group : groups) {
-        members.addAll(members(admin, group));
-      }
+    for (String group : groups) {
+      members.addAll(members(admin, group));
     }
     return members;
   }
@@ -156,6 +168,7 @@ public record Clients(
 
   @Override
   public void close() {
+    admin.close();
     s3.close();
   }
 }

@@ -36,7 +36,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -185,14 +184,12 @@ final class Trial<P, T extends SpecificRecord, R> implements AutoCloseable {
 
   /** Returns when everything sent is behind the group. */
   void awaitSettled() {
-    try (Admin admin = clients.kafka().admin()) {
-      await()
-          .atMost(StageContract.LIMIT)
-          .pollInterval(LOOK_AGAIN)
-          .until(() ->
-              TopicLog.places(admin, groups().getLast()).values().stream()
-                  .anyMatch(place -> place.offset() == sent.size()));
-    }
+    await()
+        .atMost(StageContract.LIMIT)
+        .pollInterval(LOOK_AGAIN)
+        .until(() ->
+            TopicLog.places(clients.admin(), groups().getLast()).values().stream()
+                .anyMatch(place -> place.offset() == sent.size()));
   }
 
   /** All groups' members now. */
