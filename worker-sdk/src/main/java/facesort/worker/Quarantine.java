@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
@@ -204,6 +205,9 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
     lost.removeAll(partitions);
     try {
       markAssigned(consumer);
+    } catch (WakeupException e) {
+      // Somebody stops the lane: the poll around this must end now, not when its time is over.
+      consumer.wakeup();
     } catch (KafkaException e) {
       // Thrown here it would be swallowed with the marks; the next batch waits for them.
       log.warn("the marks of {} are not known yet: {}", unmarked, e.toString());
