@@ -25,6 +25,9 @@ final class ChildFrames {
   /** Begins each answer: whatever else comes is somebody's print. */
   static final int MAGIC = 0xFACE5047;
 
+  /** Longer than any record that a broker takes. */
+  private static final int LONGEST = 64 * 1024 * 1024;
+
   private static final int PUBLISH = 1;
   private static final int REFUSE = 2;
   private static final int SKIP = 3;
@@ -174,6 +177,9 @@ final class ChildFrames {
     int length = in.readInt();
     if (length < 0) {
       return null;
+    }
+    if (length > LONGEST) {
+      throw new IOException("%d bytes are more than anybody writes".formatted(length));
     }
     byte[] bytes = new byte[length];
     in.readFully(bytes);

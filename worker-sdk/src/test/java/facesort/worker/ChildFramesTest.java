@@ -145,6 +145,19 @@ class ChildFramesTest {
         .hasMessageContaining("NO_SUCH_CODE");
   }
 
+  @Test
+  void absurdLength_isNoAnswer() throws IOException {
+    byte[] frame =
+        frame(out -> {
+          out.writeByte(3);
+          out.writeInt(Integer.MAX_VALUE);
+        });
+
+    assertThatThrownBy(() -> ChildFrames.readAnswer(stream(frame)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("2147483647");
+  }
+
   private interface Frame {
     void write(DataOutputStream out) throws IOException;
   }
