@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Derived ids: the same facts give the same id in every process, so that a repeat folds away. All
@@ -13,8 +12,10 @@ import java.util.regex.Pattern;
  */
 public final class EventIds {
 
-  /** Form of owner, friend, photo and upstream job ids. */
-  public static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  /** Form of owner, friend, photo and upstream job ids, for people. */
+  public static final String FORM = "[A-Za-z0-9_-]{1,64}";
+
+  private static final int LONGEST_ID = 64;
 
   /** Stands for every photo of the job where a photo id is asked for; can be no id. */
   public static final String EVERY_PHOTO = "*";
@@ -61,9 +62,28 @@ public final class EventIds {
     return ownerId + "/" + friendId;
   }
 
-  /** True when the text may be used as owner, friend, photo or job id. */
+  /**
+   * True when the text may be used as owner, friend, photo or job id. Asked several times for every
+   * record, where a regular expression would be a tenth of all the work of a stage that does none.
+   */
   public static boolean isValid(String id) {
-    return ID.matcher(id).matches();
+    if (id.isEmpty() || id.length() > LONGEST_ID) {
+      return false;
+    }
+    for (int i = 0; i < id.length(); i++) {
+      if (!isOfIds(id.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOfIds(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= '0' && c <= '9')
+        || (c >= 'A' && c <= 'Z')
+        || c == '-'
+        || c == '_';
   }
 
   private static String of(String... names) {

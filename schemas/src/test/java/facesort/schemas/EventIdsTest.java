@@ -40,4 +40,16 @@ class EventIdsTest {
     assertThat(java.util.List.of("", "..", "a/b", "a b", "ä", "x".repeat(65)))
         .noneMatch(EventIds::isValid);
   }
+
+  @Test
+  void isValid_saysWhatTheFormSays_ofEveryCharacterAndLength() {
+    for (int c = 0; c <= Character.MAX_VALUE; c++) {
+      var id = "a" + (char) c;
+      assertThat(EventIds.isValid(id)).as("U+%04x", c).isEqualTo(id.matches(EventIds.FORM));
+    }
+    for (int length = 0; length <= 70; length++) {
+      var id = "x".repeat(length);
+      assertThat(EventIds.isValid(id)).as(id).isEqualTo(id.matches(EventIds.FORM));
+    }
+  }
 }

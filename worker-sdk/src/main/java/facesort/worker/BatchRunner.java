@@ -142,7 +142,7 @@ final class BatchRunner<T extends SpecificRecord>
       }
       ConsumerRecord<byte[], byte[]> record = received.record();
       Answer.Final before = kept.getOrDefault(partition(record), Map.of()).get(record.offset());
-      RecentTasks.TaskKey key = key(received.task());
+      RecentTasks.TaskKey key = received.knownAs(key(received.task()));
       if (before != null) {
         received.settle(before);
         inBatch.add(key);
@@ -264,7 +264,7 @@ final class BatchRunner<T extends SpecificRecord>
         answers.remove(record.offset());
       }
       if (received.answer() instanceof Answer.Publish) {
-        recent.add(record.topic(), record.partition(), key(received.task()));
+        recent.add(record.topic(), record.partition(), received.key());
       }
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);

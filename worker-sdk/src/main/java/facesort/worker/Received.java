@@ -1,6 +1,7 @@
 package facesort.worker;
 
 import facesort.schemas.Causation;
+import facesort.worker.policy.RecentTasks;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,6 +17,7 @@ final class Received<T extends SpecificRecord> {
   private final @Nullable Task<T> task;
   private Answer.@Nullable Final answer;
   private Answer.@Nullable Failed failure;
+  private RecentTasks.@Nullable TaskKey key;
   private int attempts;
   private boolean suspect;
 
@@ -63,6 +65,17 @@ final class Received<T extends SpecificRecord> {
 
   boolean isOpen() {
     return answer == null;
+  }
+
+  /** Notes what a repeat of it would be known by. */
+  RecentTasks.TaskKey knownAs(RecentTasks.TaskKey found) {
+    this.key = found;
+    return found;
+  }
+
+  /** What a repeat would be known by; noted of every record that was open. */
+  RecentTasks.TaskKey key() {
+    return Objects.requireNonNull(key);
   }
 
   /** The answer; there is one at the end of the batch. */

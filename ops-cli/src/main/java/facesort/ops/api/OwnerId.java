@@ -8,8 +8,8 @@ import picocli.CommandLine.TypeConversionException;
 public final class OwnerId implements ITypeConverter<String> {
   @Override
   public String convert(String value) {
-    if (!EventIds.ID.matcher(value).matches()) {
-      throw new TypeConversionException("an owner is an id of the form " + EventIds.ID);
+    if (!EventIds.isValid(value)) {
+      throw new TypeConversionException("an owner is an id of the form " + EventIds.FORM);
     }
     return value;
   }

@@ -45,9 +45,11 @@ public final class TaskRules {
 
   private static <E extends SpecificRecord> Optional<Problem> first(
       List<EventRule<E>> rules, E event, String key) {
-    return rules.stream()
-        .filter(rule -> rule.isBrokenBy(event, key))
-        .findFirst()
-        .map(rule -> new Problem(rule.code(), rule.message()));
+    for (EventRule<E> rule : rules) {
+      if (rule.isBrokenBy(event, key)) {
+        return Optional.of(new Problem(rule.code(), rule.message()));
+      }
+    }
+    return Optional.empty();
   }
 }
