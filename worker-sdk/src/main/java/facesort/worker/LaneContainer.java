@@ -39,7 +39,6 @@ final class LaneContainer<T extends SpecificRecord> implements AutoCloseable {
   private static final Duration BEYOND = Duration.ofSeconds(60);
 
   private final Lane<T> lane;
-  private final ChildProcess child;
   private final SlotGuard guard;
   private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
   private final KafkaMessageListenerContainer<byte[], byte[]> container;
@@ -58,7 +57,6 @@ final class LaneContainer<T extends SpecificRecord> implements AutoCloseable {
       SlotGuard guard,
       ScheduledExecutorService timer) {
     this.lane = lane;
-    this.child = child;
     this.guard = guard;
     this.producers = producers(lane, clients);
     this.runner = new BatchRunner<>(lane, stage, parts, child, template(producers));
@@ -195,10 +193,9 @@ final class LaneContainer<T extends SpecificRecord> implements AutoCloseable {
     }
   }
 
-  /** Closes the producer and the child; the container must have stopped. */
+  /** Closes the producer; the container must have stopped. */
   @Override
   public void close() {
     producers.destroy();
-    child.close();
   }
 }

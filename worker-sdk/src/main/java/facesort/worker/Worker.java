@@ -152,6 +152,7 @@ final class Worker<T extends SpecificRecord>
   public void close() {
     timer.shutdownNow();
     lanes.forEach(LaneContainer::close);
+    children.values().forEach(ChildProcess::close);
     parts.cancellations().ifPresent(Cancellations::close);
   }
 }
