@@ -5,6 +5,7 @@ import facesort.inference.face.Point;
 import facesort.inference.image.DecodedPhoto;
 import facesort.inference.image.Pixels;
 import facesort.inference.onnx.FaceModels;
+import facesort.schemas.FailureCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -59,10 +60,18 @@ public final class FacePipeline {
         candidate.box().scaled(reduction),
         candidate.score(),
         points.stream().map(point -> point.scaled(reduction)).toList(),
-        embedder.embed(pixels, points));
+        null,
+        embedder.embed(pixels, points),
+        null);
   }
 
   private static Face boxOnly(Candidate candidate, int reduction) {
-    return new Face(candidate.box().scaled(reduction), candidate.score(), List.of(), null);
+    return new Face(
+        candidate.box().scaled(reduction),
+        candidate.score(),
+        List.of(),
+        null,
+        null,
+        FailureCode.TOO_MANY_FACES);
   }
 }

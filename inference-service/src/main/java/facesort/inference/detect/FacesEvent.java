@@ -7,8 +7,8 @@ import facesort.inference.onnx.FaceModels;
 import facesort.schemas.Box;
 import facesort.schemas.DetectedFace;
 import facesort.schemas.EventIds;
+import facesort.schemas.FaceQuality;
 import facesort.schemas.FacesDetected;
-import facesort.schemas.FailureCode;
 import facesort.schemas.TaskQueued;
 import facesort.schemas.Topics;
 import facesort.worker.Task;
@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Words what was found as an event. */
 final class FacesEvent {
@@ -60,7 +61,16 @@ final class FacesEvent {
         .setScore(face.confidence())
         .setLandmarks(face.points().stream().flatMap(p -> Stream.of(p.x(), p.y())).toList())
         .setEmbedding(embedding == null ? null : embedding.toBytes())
-        .setSkipped(embedding == null ? FailureCode.TOO_MANY_FACES : null)
+        .setSkipped(face.skipped())
+        .setQuality(quality(face.quality()))
         .build();
+  }
+
+  private static @Nullable FaceQuality quality(
+      facesort.inference.face.@Nullable FaceQuality quality) {
+    return quality == null
+        ? null
+        : new FaceQuality(
+            quality.side(), quality.sharpness(), quality.yaw(), quality.pitch(), quality.roll());
   }
 }

@@ -69,6 +69,7 @@ record GalleryAnswer(FriendProfile profile, Clock clock) {
         .setCode(code)
         .setReferences(references)
         .setExemplars(exemplars)
+        .setWarnings(List.of())
         .setDimension(code == null ? FaceModels.DIMENSION : 0)
         .setModelId(FaceModels.modelId())
         .setSpaceId(looked ? FaceModels.spaceId() : "")

@@ -1,5 +1,6 @@
 package facesort.inference.face;
 
+import facesort.schemas.FailureCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param confidence that it is a face, 0 to 1
  * @param points left eye, right eye, nose, left and right mouth corner as seen in the photo; empty
  *     without an embedding
- * @param embedding null when the photo has more faces than are embedded
+ * @param quality how well it can be recognised; null when the face was not looked at closely
+ * @param embedding null when the face was skipped
+ * @param skipped why there is no embedding; null when there is one
  */
 public record Face(
-    BoundingBox box, float confidence, List<Point> points, @Nullable Embedding embedding) {
-  /** Copies the points. */
+    BoundingBox box,
+    float confidence,
+    List<Point> points,
+    @Nullable FaceQuality quality,
+    @Nullable Embedding embedding,
+    @Nullable FailureCode skipped) {
+  /** Copies the points. A face has either an embedding or a reason why not. */
   public Face {
+    if ((embedding == null) == (skipped == null)) {
+      throw new IllegalArgumentException("either an embedding or a reason, not " + skipped);
+    }
     points = List.copyOf(points);
   }
 }

@@ -48,6 +48,8 @@ final class MatchEvent {
         .setModelId(found.getModelId())
         .setSpaceId(found.getSpaceId())
         .setPosition(found.getPosition())
+        .setPerceptualHash(found.getPerceptualHash())
+        .setQuality(found.getQuality())
         .build();
   }
 
@@ -74,6 +76,8 @@ final class MatchEvent {
         .setScore(match.score())
         .setRunnerUpMargin(match.margin())
         .setCandidates(match.candidates())
+        .setSkipped(face.getSkipped())
+        .setQuality(face.getQuality())
         .build();
   }
 }

@@ -114,7 +114,7 @@ public final class Matcher {
   private static MatchDecision decision(MatchRule rule) {
     return switch (rule) {
       case ACCEPTED -> MatchDecision.MATCHED;
-      case IN_REVIEW_BAND, MARGIN_TOO_SMALL -> MatchDecision.REVIEW;
+      case IN_REVIEW_BAND, MARGIN_TOO_SMALL, SECOND_CHOICE -> MatchDecision.REVIEW;
       case NO_EMBEDDING -> MatchDecision.SKIPPED;
       case BELOW_REVIEW_BAND,
           FRIEND_TAKEN_BY_BETTER_FACE,

@@ -9,6 +9,7 @@ import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
 import facesort.inference.onnx.FaceModels;
 import facesort.inference.onnx.ModelRefused;
+import facesort.schemas.FailureCode;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,8 @@ class GoldenFaceTest {
     BoundingBox box = GoldenFace.BOX.scaled(0.9f);
 
     assertRefused(
-        List.of(new Face(box, 0.9f, List.of(), GoldenFace.embedding())), "with overlap 0.");
+        List.of(new Face(box, 0.9f, List.of(), null, GoldenFace.embedding(), null)),
+        "with overlap 0.");
   }
 
   private static void assertRefused(List<Face> found, String why) {
@@ -63,7 +65,14 @@ class GoldenFaceTest {
   }
 
   private static List<Face> found(@Nullable Embedding embedding) {
-    return List.of(new Face(GoldenFace.BOX, 0.9f, List.of(), embedding));
+    return List.of(
+        new Face(
+            GoldenFace.BOX,
+            0.9f,
+            List.of(),
+            null,
+            embedding,
+            embedding == null ? FailureCode.INVALID_OUTPUT : null));
   }
 
   private static float[] values() {

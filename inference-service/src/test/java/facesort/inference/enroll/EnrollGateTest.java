@@ -41,6 +41,7 @@ class EnrollGateTest {
   }
 
   private static Face aFace(float width, float height) {
-    return new Face(new BoundingBox(5, 5, 5 + width, 5 + height), 1, List.of(), EMBEDDING);
+    return new Face(
+        new BoundingBox(5, 5, 5 + width, 5 + height), 1, List.of(), null, EMBEDDING, null);
   }
 }

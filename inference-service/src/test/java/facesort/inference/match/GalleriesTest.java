@@ -130,6 +130,7 @@ class GalleriesTest {
             .setProfileVersion(version)
             .setState(state)
             .setReferences(List.of())
+            .setWarnings(List.of())
             .setExemplars(List.of(new Exemplar("key", Embedding.of(1, 0).toBytes())))
             .setDimension(2)
             .setModelId("model")

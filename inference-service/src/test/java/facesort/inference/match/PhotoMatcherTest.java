@@ -74,7 +74,8 @@ class PhotoMatcherTest {
 
   private static DetectedFace face(
       int index, @Nullable ByteBuffer embedding, @Nullable FailureCode skipped) {
-    return new DetectedFace(index, new Box(0f, 0f, 9f, 9f), 1f, List.of(), embedding, skipped);
+    return new DetectedFace(
+        index, new Box(0f, 0f, 9f, 9f), 1f, List.of(), embedding, skipped, null);
   }
 
   private static FacesDetected faces(

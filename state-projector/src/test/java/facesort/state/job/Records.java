@@ -81,7 +81,7 @@ public final class Records {
   public FacesDetected faces(String photo, int faces) {
     var detected = new ArrayList<DetectedFace>();
     for (int i = 0; i < faces; i++) {
-      detected.add(new DetectedFace(i, box(), 0.9f, List.of(), vector(), null));
+      detected.add(new DetectedFace(i, box(), 0.9f, List.of(), vector(), null, null));
     }
     return FacesDetected.newBuilder()
         .setEventId(EventIds.event(Topics.FACES_DETECTED, jobId + "/" + photo, 0, 0, 0))
@@ -125,7 +125,8 @@ public final class Records {
 
   /** A decision about a face. */
   public static MatchedFace face(MatchDecision decision, @Nullable String friend) {
-    return new MatchedFace(0, box(), decision, MatchRule.ACCEPTED, friend, 0.7f, null, List.of());
+    return new MatchedFace(
+        0, box(), decision, MatchRule.ACCEPTED, friend, 0.7f, null, List.of(), null, null);
   }
 
   /** A pair that was closed. */
