@@ -107,7 +107,6 @@ final class BucketRunner<T extends SpecificRecord> {
   private void work(List<Received<T>> bucket, List<Received<T>> batch, Consumer<?, ?> consumer) {
     parts.inFlight().begin(bucket);
     parts.metrics().inFlight(bucket.size());
-    parts.metrics().careful(quarantine.isCareful());
     try {
       if (quarantine.isBatchCareful()) {
         if (quarantine.isBatchSingly()) {

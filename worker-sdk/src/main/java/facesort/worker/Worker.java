@@ -87,6 +87,7 @@ final class Worker<T extends SpecificRecord>
     children.forEach((lane, child) ->
         lanes.add(new LaneContainer<>(lane, stage, parts, clients, child, guard, timer)));
     lanes.forEach(LaneContainer::start);
+    parts.metrics().careful(this::isCareful);
     running = true;
     heartbeat.ready();
     heartbeat.watch(this);

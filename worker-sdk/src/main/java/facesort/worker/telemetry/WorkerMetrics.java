@@ -10,13 +10,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** The metrics of one stage; {@link WorkerMetric} says what they mean. Any thread may call. */
 public final class WorkerMetrics {
 
   private final MeterRegistry registry;
   private final Tags stage;
-  private final AtomicInteger careful;
   private final AtomicInteger abandonedThreads;
   private final AtomicInteger inFlight;
   private final Map<String, AtomicInteger> dependencies = new ConcurrentHashMap<>();
@@ -25,7 +25,6 @@ public final class WorkerMetrics {
   public WorkerMetrics(MeterRegistry registry, String stage) {
     this.registry = registry;
     this.stage = Tags.of("stage", stage);
-    this.careful = gauge(WorkerMetric.CAREFUL, this.stage);
     this.abandonedThreads = gauge(WorkerMetric.ABANDONED_THREADS, this.stage);
     this.inFlight = gauge(WorkerMetric.IN_FLIGHT, this.stage);
   }
@@ -88,9 +87,13 @@ public final class WorkerMetrics {
         .increment();
   }
 
-  /** Whether records are tried in a child process from now on. */
-  public void careful(boolean isCareful) {
-    careful.set(isCareful ? 1 : 0);
+  /** Asks, whenever it is read, whether records are tried in a child process. */
+  public void careful(BooleanSupplier isCareful) {
+    Gauge.builder(WorkerMetric.CAREFUL.id(), isCareful, asked -> asked.getAsBoolean() ? 1 : 0)
+        .description(WorkerMetric.CAREFUL.sentence())
+        .tags(stage)
+        .strongReference(true)
+        .register(registry);
   }
 
   /** How many threads are left behind now. */

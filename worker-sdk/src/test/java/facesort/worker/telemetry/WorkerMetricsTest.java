@@ -89,7 +89,7 @@ class WorkerMetricsTest {
     metrics.batch("bulk", Duration.ofMillis(5));
     metrics.rollback("commit");
     metrics.childDied();
-    metrics.careful(true);
+    metrics.careful(() -> true);
     metrics.abandonedThreads(1);
     metrics.inFlight(2);
     metrics.dependencyDown("storage", true);
