@@ -46,7 +46,7 @@ public final class PhotoExaminer {
    * The same with models that are open; they are closed when the worker ends. Should they fail
    * later, the face that is known tells whether they are down or a photo is to blame.
    */
-  static PhotoExaminer of(WorkerContext context, FaceModels models) {
+  public static PhotoExaminer of(WorkerContext context, FaceModels models) {
     PhotoExaminer examiner = new PhotoExaminer(context.closing(models));
     models.device().verify(examiner.pipeline::check);
     context.dependsOn(MODEL, examiner.pipeline::check);

@@ -96,8 +96,7 @@ final class OwnedSession implements ModelSession {
       }
       throw e;
     } finally {
-      // Whoever stops waiting wants none of its parts.
-      parts.forEach(part -> part.answer().cancel(false));
+      parts.forEach(Waiting::leave);
     }
   }
 
@@ -106,6 +105,11 @@ final class OwnedSession implements ModelSession {
       throw e;
     }
     return new IllegalStateException("The model's thread failed", answer.getCause());
+  }
+
+  /** How many items wait for the next call. */
+  int waitingItems() {
+    return waiting.items();
   }
 
   /** Whether the call that runs now has run for too long. */
@@ -154,12 +158,10 @@ final class OwnedSession implements ModelSession {
     int bucket = bucket(items);
     int at = 0;
     for (Waiting one : together) {
-      inputs.put(at * model.itemSize(), one.inputs(), 0, one.batch() * model.itemSize());
+      one.copyTo(inputs, at * model.itemSize());
       at += one.batch();
     }
-    for (int i = items * model.itemSize(); i < bucket * model.itemSize(); i++) {
-      inputs.put(i, 0);
-    }
+    Waiting.clear(inputs, items * model.itemSize(), bucket * model.itemSize());
     ModelOutputs outputs = session.run(inputs, bucket);
     at = 0;
     for (Waiting one : together) {

@@ -21,14 +21,48 @@ final class WaitingInputs {
   private int items;
   private boolean closed;
 
-  /** One caller's inputs; whoever completes the answer wakes it. */
-  record Waiting(FloatBuffer inputs, int batch, CompletableFuture<ModelOutputs> answer) {
+  /** One caller's inputs. Once it has left, nobody reads its buffer any more. */
+  static final class Waiting {
+    private final FloatBuffer inputs;
+    private final int batch;
+    private final CompletableFuture<ModelOutputs> answer = new CompletableFuture<>();
+
     Waiting(FloatBuffer inputs, int batch) {
-      this(inputs, batch, new CompletableFuture<>());
+      this.inputs = inputs;
+      this.batch = batch;
+    }
+
+    int batch() {
+      return batch;
+    }
+
+    /** Whoever completes it wakes the caller. */
+    CompletableFuture<ModelOutputs> answer() {
+      return answer;
     }
 
     boolean isWanted() {
       return !answer.isDone();
+    }
+
+    /** The caller leaves; what it has handed over may be freed or used again from then on. */
+    synchronized void leave() {
+      var _ = answer.cancel(false);
+    }
+
+    /** Copies the inputs, zeros when the caller has left. */
+    synchronized void copyTo(FloatBuffer to, int at) {
+      if (isWanted()) {
+        to.put(at, inputs, inputs.position(), inputs.remaining());
+      } else {
+        clear(to, at, at + inputs.remaining());
+      }
+    }
+
+    static void clear(FloatBuffer buffer, int from, int to) {
+      for (int i = from; i < to; i++) {
+        buffer.put(i, 0);
+      }
     }
   }
 
@@ -94,6 +128,16 @@ final class WaitingInputs {
     }
     changed.signalAll();
     return taken;
+  }
+
+  /** How many items wait. */
+  int items() {
+    lock.lock();
+    try {
+      return items;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes no more, and fails what waits. */
