@@ -39,7 +39,7 @@ public final class ModelDevice {
     return new ModelDevice(choice, ModelDevice::opened);
   }
 
-  private static ModelSession opened(ShippedModel model, byte[] file, Device device)
+  static ModelSession opened(ShippedModel model, byte[] file, Device device)
       throws ExecutionException {
     return switch (device) {
       case Device.Cpu _ -> DeepStack.call(() -> OrtModelSession.open(model, file, device));
