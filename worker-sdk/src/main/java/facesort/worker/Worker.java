@@ -91,6 +91,7 @@ final class Worker<T extends SpecificRecord>
     running = true;
     heartbeat.ready();
     heartbeat.watch(this);
+    parts.metrics().device(stage.device());
     log.info("{} works: {}", who.workerId(), stage.stage().name());
   }
 
@@ -147,6 +148,11 @@ final class Worker<T extends SpecificRecord>
   @Override
   public List<InFlightTask> inFlight() {
     return parts.inFlight().tasks();
+  }
+
+  @Override
+  public String device() {
+    return stage.device();
   }
 
   @Override

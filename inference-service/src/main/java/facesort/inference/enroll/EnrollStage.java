@@ -40,7 +40,7 @@ public final class EnrollStage {
     return Stage.<PhotoExaminer, FriendProfile, FriendGallery>named("enroll")
         .reads(Topics.FRIEND_PROFILE)
         .model(FaceModels.modelId())
-        .device(examiner -> FaceModels.DEVICE)
+        .device(PhotoExaminer::device)
         .buckets(AT_ONCE, 2 * AT_ONCE, 4 * AT_ONCE)
         .deadline(DEADLINE)
         .settings(InferenceSettings.class)

@@ -20,6 +20,7 @@ public final class WorkerMetrics {
   private final AtomicInteger abandonedThreads;
   private final AtomicInteger inFlight;
   private final Map<String, AtomicInteger> dependencies = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> devices = new ConcurrentHashMap<>();
 
   /** The gauges are there from now on, the rest from its first value on. */
   public WorkerMetrics(MeterRegistry registry, String stage) {
@@ -112,6 +113,15 @@ public final class WorkerMetrics {
         .computeIfAbsent(
             dependency, name -> gauge(WorkerMetric.DEPENDENCY_DOWN, stage.and("dependency", name)))
         .set(isDown ? 1 : 0);
+  }
+
+  /** What the stage computes on now; "" says nothing. */
+  public void device(String device) {
+    if (!device.isEmpty()) {
+      devices.computeIfAbsent(
+          device, name -> gauge(WorkerMetric.DEVICE, stage.and("device", name)));
+      devices.forEach((name, value) -> value.set(name.equals(device) ? 1 : 0));
+    }
   }
 
   private AtomicInteger gauge(WorkerMetric metric, Tags tags) {
