@@ -20,7 +20,7 @@ public final class FacePipeline {
 
   /** Uses the models as long as it lives; whoever opened them closes them. */
   public FacePipeline(FaceModels models) {
-    this.detector = new FaceDetector(models.detect());
+    this.detector = new FaceDetector(models);
     this.landmarks = new LandmarkFinder(models.landmark());
     this.embedder = new FaceEmbedder(models.feature());
   }
@@ -32,7 +32,7 @@ public final class FacePipeline {
    */
   public List<Face> faces(DecodedPhoto photo) {
     List<Candidate> found =
-        detector.detect(photo.pixels()).stream()
+        detector.detect(photo.pixels()).faces().stream()
             .sorted(Comparator.comparingDouble((Candidate c) -> c.box().area()).reversed())
             .toList();
     List<Face> faces = new ArrayList<>();
@@ -51,7 +51,9 @@ public final class FacePipeline {
    * @throws facesort.inference.onnx.ModelRefused if one of them does not compute what it must
    */
   public void check() {
-    GoldenFace.require(faces(GoldenFace.photo()));
+    DecodedPhoto drawing = GoldenFace.photo();
+    GoldenFace.require(faces(drawing));
+    detector.check(drawing.pixels(), GoldenFace.BOX);
   }
 
   private Face embedded(Candidate candidate, Pixels pixels, int reduction) {
