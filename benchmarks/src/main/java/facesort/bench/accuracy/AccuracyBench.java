@@ -1,6 +1,5 @@
 package facesort.bench.accuracy;
 
-import facesort.inference.detect.FacePipeline;
 import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
 import facesort.inference.onnx.FaceModels;
@@ -74,7 +73,7 @@ public final class AccuracyBench implements Callable<Integer> {
     Labelled labelled = Labelled.read(data);
     try (FaceModels models =
         FaceModels.load(Assets.models(), Assets.cache().resolve("edited-models"))) {
-      FaceReader reader = new FaceReader(new FacePipeline(models));
+      FaceReader reader = new FaceReader(models);
       List<List<Face>> faces = reader.faces(labelled.pictures());
       verify(output, labelled, faces);
     }
