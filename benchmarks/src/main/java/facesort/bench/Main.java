@@ -1,5 +1,6 @@
 package facesort.bench;
 
+import facesort.bench.accuracy.AccuracyBench;
 import facesort.bench.chaos.WorkerChaos;
 import facesort.bench.worker.WorkerBench;
 import facesort.ops.console.CommandRun;
@@ -34,7 +35,7 @@ public final class Main {
         "  facesort bench worker -o json",
         "  facesort bench faces",
       },
-      subcommands = {WorkerBench.class, FacesBench.Faces.class})
+      subcommands = {WorkerBench.class, FacesBench.Faces.class, AccuracyBench.class})
   static final class Bench {}
 
   /** Breaks. */
