@@ -1,6 +1,7 @@
 package facesort.bench;
 
 import facesort.bench.chaos.WorkerChaos;
+import facesort.bench.pipeline.PipelineBench;
 import facesort.bench.worker.WorkerBench;
 import facesort.ops.console.CommandRun;
 import picocli.CommandLine.Command;
@@ -33,8 +34,9 @@ public final class Main {
         "Examples:",
         "  facesort bench worker -o json",
         "  facesort bench faces",
+        "  facesort bench pipeline -o json",
       },
-      subcommands = {WorkerBench.class, FacesBench.Faces.class})
+      subcommands = {WorkerBench.class, FacesBench.Faces.class, PipelineBench.class})
   static final class Bench {}
 
   /** Breaks. */
