@@ -81,6 +81,10 @@ final class LoopProcess implements AutoCloseable {
       process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
       String answer = answers.readLine();
+      // What the JVM itself may print, such as a thread dump.
+      while (answer != null && !answer.startsWith("{")) {
+        answer = answers.readLine();
+      }
       if (answer == null) {
         throw new IllegalStateException("the process of the loops ended, see " + log);
       }

@@ -98,9 +98,9 @@ public final class PipelineBench implements Callable<Integer> {
     List<Enrolling> friends = Friends.write(Assets.samplePhotos(), references);
     Rounds.Plan plan =
         quick
-            ? new Rounds.Plan(1, Math.min(count, 4), Math.min(count, 4), 1)
+            ? new Rounds.Plan(1, Math.min(count, 4), Math.min(count, 24), 1)
             : new Rounds.Plan(
-                rounds != null ? rounds : 3, Math.min(count, 40), Math.min(count, 24), 3);
+                rounds != null ? rounds : 3, Math.min(count, 40), Math.min(count, 48), 3);
     try (LoopProcess loops =
         LoopProcess.start(set, references, cores, folder.resolve("loops.log"))) {
       loops.bare(count);

@@ -87,7 +87,11 @@ final class Rounds {
     return new Result(systemLegs, bareLegs, naiveLegs, thrownAway, unsteady);
   }
 
-  /** Held still, its consumers have lost their places: jobs that do not count bring them back. */
+  /**
+   * Held still, its consumers have lost their places, and its workers take that for a crash and try
+   * the next tasks of each partition in a child. Jobs that do not count bring all of that back;
+   * they are large enough that each partition has a task.
+   */
   private void thaw(int round) {
     progress.accept("the system comes back, " + round);
     system.thaw();
