@@ -1,6 +1,7 @@
 package facesort.bench;
 
 import facesort.bench.chaos.WorkerChaos;
+import facesort.bench.detect.DetectBench;
 import facesort.bench.worker.WorkerBench;
 import facesort.ops.console.CommandRun;
 import picocli.CommandLine.Command;
@@ -33,8 +34,9 @@ public final class Main {
         "Examples:",
         "  facesort bench worker -o json",
         "  facesort bench faces",
+        "  facesort bench detect",
       },
-      subcommands = {WorkerBench.class, FacesBench.Faces.class})
+      subcommands = {WorkerBench.class, FacesBench.Faces.class, DetectBench.class})
   static final class Bench {}
 
   /** Breaks. */
