@@ -6,6 +6,7 @@ import facesort.inference.enroll.ReferenceVerdict.Accepted;
 import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
 import facesort.inference.match.FaceMatch;
+import facesort.inference.match.Gallery;
 import facesort.inference.match.GalleryFriend;
 import facesort.inference.match.MatchPolicy;
 import facesort.inference.match.Matcher;
@@ -156,6 +157,7 @@ record OpenSet(int references) {
   private List<Probe> probes(
       List<List<List<Face>>> people, List<GalleryFriend> friends, int half, int turn) {
     List<Probe> probes = new ArrayList<>();
+    Gallery gallery = Gallery.of(friends);
     for (int person = 0; person < people.size(); person++) {
       String name = String.valueOf(person);
       boolean stranger = person % 2 != half;
@@ -165,7 +167,7 @@ record OpenSet(int references) {
         boolean reference = Math.floorMod(picture - turn, pictures) < references;
         if (stranger || !reference) {
           FaceReader.largest(people.get(person).get(picture))
-              .map(face -> probe(face, friends, name, stranger))
+              .map(face -> probe(face, gallery, name, stranger))
               .ifPresent(probes::add);
         }
       }
@@ -174,9 +176,9 @@ record OpenSet(int references) {
   }
 
   private static Probe probe(
-      Face face, List<GalleryFriend> friends, String person, boolean stranger) {
+      Face face, Gallery gallery, String person, boolean stranger) {
     FaceMatch match =
-        MATCHER.match(List.of(Objects.requireNonNull(face.embedding())), SPACE, friends).getFirst();
+        MATCHER.match(List.of(Objects.requireNonNull(face.embedding())), SPACE, gallery).getFirst();
     boolean nearest = person.equals(match.candidates().getFirst().getFriendId());
     Who who = stranger ? Who.STRANGER : nearest ? Who.NEAREST : Who.OTHER_FRIEND;
     return new Probe(who, Objects.requireNonNull(match.score()), match.margin());
