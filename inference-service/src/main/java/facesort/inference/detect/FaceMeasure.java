@@ -48,19 +48,25 @@ final class FaceMeasure {
    * @param aligned the face turned upright into a square, BGR, one byte a channel; not changed
    */
   static FaceQuality of(BoundingBox box, List<Point> points, Mat aligned) {
+    return of(box, points, sharpness(aligned));
+  }
+
+  /** The same of a face whose sharpness is known. */
+  static FaceQuality of(BoundingBox box, List<Point> points, float sharpness) {
     Point leftEye = points.get(0);
     Point rightEye = points.get(1);
     double roll = Math.atan2(rightEye.y() - leftEye.y(), rightEye.x() - leftEye.x());
     Upright face = Upright.of(points, roll);
     return new FaceQuality(
         Math.min(box.width(), box.height()),
-        sharpness(aligned),
+        sharpness,
         (float) face.yaw(),
         (float) face.pitch(),
         (float) Math.toDegrees(roll));
   }
 
-  private static float sharpness(Mat aligned) {
+  /** Returns the variance of the Laplacian of a square in grey. */
+  static float sharpness(Mat aligned) {
     try (Mat grey = new Mat();
         Mat edges = new Mat();
         Mat mean = new Mat();

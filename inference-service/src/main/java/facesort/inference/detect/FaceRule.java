@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FaceRule(float minSide, float minSharpness, float maxTurn) {
   /** What was measured to leave out no face of use. */
-  public static final FaceRule DEFAULT = new FaceRule(16, 0, 180);
+  public static final FaceRule DEFAULT = new FaceRule(16, 3, 75);
 
   private static final int MOST_EMBEDDED = 100;
 
