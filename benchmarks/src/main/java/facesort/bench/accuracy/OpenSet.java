@@ -138,7 +138,7 @@ record OpenSet(int references) {
       List<List<Face>> pictures = people.get(person);
       List<ReferenceVerdict> verdicts =
           IntStream.range(0, references)
-              .mapToObj(i -> EnrollGate.judge(pictures.get((turn + i) % pictures.size())))
+              .mapToObj(i -> EnrollGate.DEFAULT.judge(pictures.get((turn + i) % pictures.size())))
               .toList();
       List<Embedding> exemplars =
           verdicts.stream()
@@ -175,8 +175,7 @@ record OpenSet(int references) {
     return probes;
   }
 
-  private static Probe probe(
-      Face face, Gallery gallery, String person, boolean stranger) {
+  private static Probe probe(Face face, Gallery gallery, String person, boolean stranger) {
     FaceMatch match =
         MATCHER.match(List.of(Objects.requireNonNull(face.embedding())), SPACE, gallery).getFirst();
     boolean nearest = person.equals(match.candidates().getFirst().getFriendId());

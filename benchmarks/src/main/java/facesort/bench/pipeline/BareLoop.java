@@ -44,14 +44,14 @@ final class BareLoop implements AutoCloseable {
     this.pipeline = new FacePipeline(models);
     this.gallery =
         Gallery.of(
-        references.entrySet().stream()
-            .map(reference ->
-                new GalleryFriend(
-                    reference.getKey(),
-                    1,
-                    FaceModels.spaceId(),
-                    List.of(embedding(reference.getValue()))))
-            .toList());
+            references.entrySet().stream()
+                .map(reference ->
+                    new GalleryFriend(
+                        reference.getKey(),
+                        1,
+                        FaceModels.spaceId(),
+                        List.of(embedding(reference.getValue()))))
+                .toList());
   }
 
   /** Looks at a photo; what each stage took is added to the time. */
