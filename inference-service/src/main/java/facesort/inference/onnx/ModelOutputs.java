@@ -14,7 +14,8 @@ public final class ModelOutputs {
     this.outputs = Map.copyOf(outputs);
   }
 
-  Set<String> names() {
+  /** Returns the names of the outputs. */
+  public Set<String> names() {
     return outputs.keySet();
   }
 

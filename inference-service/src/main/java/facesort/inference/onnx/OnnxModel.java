@@ -41,6 +41,11 @@ public final class OnnxModel implements AutoCloseable {
     return new OnnxModel(model, file, device);
   }
 
+  /** Returns how many numbers one input has. */
+  public int itemSize() {
+    return model.itemSize();
+  }
+
   ModelDevice device() {
     return device;
   }
