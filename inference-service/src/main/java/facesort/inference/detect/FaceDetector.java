@@ -31,7 +31,7 @@ final class FaceDetector {
     int factor = Math.max(1, (int) fieldScale(picture));
     Pixels small = picture.shrunk(factor);
     float scale = fieldScale(small);
-    ModelOutputs outputs = model.run(field(small, scale), 1);
+    ModelOutputs outputs = model.run(field(small, scale), 1).finite();
     float[] scores = outputs.get("scores");
     float[] boxes = outputs.get("boxes");
     float across = scale * WIDTH * factor;

@@ -56,13 +56,12 @@ public final class FacePipeline {
 
   private Face embedded(Candidate candidate, Pixels pixels, int reduction) {
     List<Point> points = landmarks.find(pixels, candidate.box());
-    return new Face(
+    return Face.embedded(
         candidate.box().scaled(reduction),
         candidate.score(),
         points.stream().map(point -> point.scaled(reduction)).toList(),
         null,
-        embedder.embed(pixels, points),
-        null);
+        embedder.embed(pixels, points));
   }
 
   private static Face boxOnly(Candidate candidate, int reduction) {

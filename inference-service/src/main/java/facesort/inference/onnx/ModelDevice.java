@@ -120,13 +120,19 @@ public final class ModelDevice {
     Device device = current;
     try {
       check.run();
-    } catch (ModelRefused | InferenceFailed e) {
+    } catch (ModelRefused | InferenceFailed | InvalidOutput e) {
       if (device.equals(Device.CPU)) {
-        throw e;
+        throw asRefusal(e);
       }
       refuse(device, e);
       check.run();
     }
+  }
+
+  private static ModelRefused asRefusal(RuntimeException failure) {
+    return failure instanceof ModelRefused refused
+        ? refused
+        : new ModelRefused("The models do not run: " + oneLine(failure), failure);
   }
 
   private static String oneLine(Throwable cause) {

@@ -32,6 +32,25 @@ public final class ModelOutputs {
     return output;
   }
 
+  /**
+   * Returns itself: for answers that would look like "nothing there" otherwise.
+   *
+   * @throws InvalidOutput if one of the values is NaN or infinite
+   */
+  public ModelOutputs finite() {
+    outputs.forEach((name, values) -> {
+      // 0 times anything but a number is NaN, and stays that in a sum.
+      float sum = 0;
+      for (float value : values) {
+        sum += 0 * value;
+      }
+      if (Float.isNaN(sum)) {
+        throw new InvalidOutput(name);
+      }
+    });
+    return this;
+  }
+
   /** Returns what some items of a batch were answered. */
   ModelOutputs part(int first, int items, int batch) {
     Map<String, float[]> part = new HashMap<>();
