@@ -3,6 +3,7 @@ package facesort.bench;
 import facesort.bench.accuracy.AccuracyBench;
 import facesort.bench.chaos.WorkerChaos;
 import facesort.bench.detect.DetectBench;
+import facesort.bench.gpu.GpuBench;
 import facesort.bench.pipeline.PipelineBench;
 import facesort.bench.worker.WorkerBench;
 import facesort.ops.console.CommandRun;
@@ -42,6 +43,7 @@ public final class Main {
         AccuracyBench.class,
         DetectBench.class,
         FacesBench.Faces.class,
+        GpuBench.class,
         PipelineBench.class,
         WorkerBench.class
       })
