@@ -4,6 +4,7 @@ import facesort.bench.accuracy.AccuracyBench;
 import facesort.bench.chaos.WorkerChaos;
 import facesort.bench.detect.DetectBench;
 import facesort.bench.gpu.GpuBench;
+import facesort.bench.match.MatchBench;
 import facesort.bench.pipeline.PipelineBench;
 import facesort.bench.worker.WorkerBench;
 import facesort.ops.console.CommandRun;
@@ -44,6 +45,7 @@ public final class Main {
         DetectBench.class,
         FacesBench.Faces.class,
         GpuBench.class,
+        MatchBench.class,
         PipelineBench.class,
         WorkerBench.class
       })
