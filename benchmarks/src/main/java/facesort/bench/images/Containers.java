@@ -1,5 +1,6 @@
 package facesort.bench.images;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,11 @@ import java.util.zip.CRC32;
 /** What the encoders at hand do not write, put around what they do. */
 final class Containers {
   private static final int PNG_HEADER = 33;
+  private static final int PNG_END = 12;
+
+  /** IDAT. */
+  private static final int PICTURE_DATA = 0x49444154;
+
   private static final int RIFF_HEADER = 12;
 
   private Containers() {}
@@ -28,18 +34,34 @@ final class Containers {
         .array();
   }
 
-  /** A PNG whose picture is the first frame of an animation. */
+  /** A PNG whose picture is both frames of an animation. */
   static byte[] animatedPng(byte[] png) {
     byte[] size = Arrays.copyOfRange(png, 16, 24);
-    byte[] frame = ByteBuffer.allocate(26).putInt(0).put(size).array();
-    byte[] control = chunk("acTL", ByteBuffer.allocate(8).putInt(2).array());
-    byte[] frames = chunk("fcTL", frame);
-    return ByteBuffer.allocate(png.length + control.length + frames.length)
-        .put(png, 0, PNG_HEADER)
-        .put(control)
-        .put(frames)
-        .put(png, PNG_HEADER, png.length - PNG_HEADER)
-        .array();
+    byte[] animation = chunk("acTL", ByteBuffer.allocate(8).putInt(2).array());
+    byte[] first = chunk("fcTL", ByteBuffer.allocate(26).putInt(0).put(size).array());
+    byte[] second = chunk("fcTL", ByteBuffer.allocate(26).putInt(1).put(size).array());
+    byte[] data = data(png);
+    byte[] again = chunk("fdAT", ByteBuffer.allocate(4 + data.length).putInt(2).put(data).array());
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.write(png, 0, PNG_HEADER);
+    file.writeBytes(animation);
+    file.writeBytes(first);
+    file.write(png, PNG_HEADER, png.length - PNG_HEADER - PNG_END);
+    file.writeBytes(second);
+    file.writeBytes(again);
+    file.write(png, png.length - PNG_END, PNG_END);
+    return file.toByteArray();
+  }
+
+  private static byte[] data(byte[] png) {
+    ByteBuffer bytes = ByteBuffer.wrap(png);
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    for (int chunk = 8; chunk < png.length; chunk += 12 + bytes.getInt(chunk)) {
+      if (bytes.getInt(chunk + 4) == PICTURE_DATA) {
+        data.write(png, chunk + 8, bytes.getInt(chunk));
+      }
+    }
+    return data.toByteArray();
   }
 
   /** A WebP whose picture is both frames of an animation. */

@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class DecodeProcess implements AutoCloseable {
   private static final long HANGS_AFTER_SECONDS = 10;
 
+  /** The start of a JVM and of native libraries beside others counts for nothing. */
+  private static final long STARTS_WITHIN_SECONDS = 120;
+
   private final Process process;
   private final DataOutputStream files;
   private final BufferedReader answers;
+  private long limitSeconds = STARTS_WITHIN_SECONDS;
 
   private DecodeProcess(Process process) {
     this.process = process;
@@ -69,13 +73,14 @@ final class DecodeProcess implements AutoCloseable {
               hung.set(true);
               process.destroyForcibly();
             },
-            CompletableFuture.delayedExecutor(HANGS_AFTER_SECONDS, TimeUnit.SECONDS));
+            CompletableFuture.delayedExecutor(limitSeconds, TimeUnit.SECONDS));
     try {
       files.writeInt(file.length);
       files.write(file);
       files.flush();
       @Nullable String line = answers.readLine();
       if (line != null) {
+        limitSeconds = HANGS_AFTER_SECONDS;
         int space = line.lastIndexOf(' ');
         return new Outcome.Answered(
             line.substring(0, space), Long.parseLong(line.substring(space + 1)));

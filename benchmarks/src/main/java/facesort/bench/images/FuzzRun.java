@@ -101,10 +101,11 @@ final class FuzzRun implements AutoCloseable {
   private DecodeProcess warm() {
     DecodeProcess started = DecodeProcess.start(folder);
     for (byte[] good : seeds) {
-      if (!(started.decode(good) instanceof Outcome.Answered(String word, long kilobytes))
+      Outcome outcome = started.decode(good);
+      if (!(outcome instanceof Outcome.Answered(String word, long kilobytes))
           || !word.equals(DecodeMain.DECODED)) {
         started.close();
-        throw new IllegalStateException("a good picture was not decoded");
+        throw new IllegalStateException("a good picture was not decoded: " + outcome);
       }
       baseline = kilobytes;
     }
