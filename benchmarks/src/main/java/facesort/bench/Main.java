@@ -4,6 +4,7 @@ import facesort.bench.accuracy.AccuracyBench;
 import facesort.bench.chaos.WorkerChaos;
 import facesort.bench.detect.DetectBench;
 import facesort.bench.gpu.GpuBench;
+import facesort.bench.images.ImageFuzz;
 import facesort.bench.match.MatchBench;
 import facesort.bench.pipeline.PipelineBench;
 import facesort.bench.worker.WorkerBench;
@@ -45,6 +46,7 @@ public final class Main {
         DetectBench.class,
         FacesBench.Faces.class,
         GpuBench.class,
+        ImageFuzz.class,
         MatchBench.class,
         PipelineBench.class,
         WorkerBench.class
