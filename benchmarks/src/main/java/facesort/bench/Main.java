@@ -1,7 +1,9 @@
 package facesort.bench;
 
+import facesort.bench.accuracy.AccuracyBench;
 import facesort.bench.chaos.WorkerChaos;
 import facesort.bench.detect.DetectBench;
+import facesort.bench.pipeline.PipelineBench;
 import facesort.bench.worker.WorkerBench;
 import facesort.ops.console.CommandRun;
 import picocli.CommandLine.Command;
@@ -32,11 +34,17 @@ public final class Main {
       footer = {
         "",
         "Examples:",
+        "  facesort bench pipeline -o json",
         "  facesort bench worker -o json",
         "  facesort bench faces",
-        "  facesort bench detect",
       },
-      subcommands = {WorkerBench.class, FacesBench.Faces.class, DetectBench.class})
+      subcommands = {
+        AccuracyBench.class,
+        DetectBench.class,
+        FacesBench.Faces.class,
+        PipelineBench.class,
+        WorkerBench.class
+      })
   static final class Bench {}
 
   /** Breaks. */

@@ -1,10 +1,12 @@
 package facesort.inference.settings;
 
+import facesort.inference.onnx.DeviceChoice;
 import facesort.inference.onnx.ModelRefused;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of this service, below {@code facesort.}; checked when they are read. Every role knows
@@ -15,12 +17,33 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record InferenceSettings(@DefaultValue Models models, @DefaultValue Match match) {
   /**
-   * Where the models are.
+   * Where the models are, and what they run on.
    *
    * @param dir folder of the files as shipped; for detect and enroll
    * @param cache folder that keeps the edited ones; null = in the user's cache folder
+   * @param device auto, cpu, cuda or cuda:N
+   * @param gpuMemory most memory of a graphics processor that each model may take
    */
-  public record Models(@Nullable Path dir, @Nullable Path cache) {
+  public record Models(
+      @Nullable Path dir,
+      @Nullable Path cache,
+      @DefaultValue("auto") String device,
+      @DefaultValue("1GB") DataSize gpuMemory) {
+    private static final DataSize LEAST_GPU_MEMORY = DataSize.ofMegabytes(64);
+
+    /** Refuses a device that is none. */
+    public Models {
+      var _ = DeviceChoice.of(device, gpuMemory.toBytes());
+      if (gpuMemory.compareTo(LEAST_GPU_MEMORY) < 0) {
+        throw new IllegalArgumentException(
+            "facesort.models.gpu-memory is '%s', it must be 64MB or more".formatted(gpuMemory));
+      }
+    }
+
+    /** What the models shall run on. */
+    public DeviceChoice choice() {
+      return DeviceChoice.of(device, gpuMemory.toBytes());
+    }
 
     /**
      * The folder of the shipped files.
