@@ -3,8 +3,8 @@ package facesort.bench.detect;
 import facesort.inference.onnx.FaceModels;
 import facesort.local.assets.Assets;
 import facesort.ops.console.CommandException;
-import facesort.ops.console.CommonOptions;
 import facesort.ops.console.ExitCode;
+import facesort.ops.console.Format;
 import facesort.ops.console.Output;
 import facesort.ops.console.Table;
 import java.io.IOException;
@@ -19,7 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Recall and wrong boxes of the detector, beside its first look alone and a plain merge. */
@@ -49,11 +48,18 @@ public final class DetectBench implements Callable<Integer> {
       description = "Folder of pictures (jpg, png, pgm, webp) with one face each, subfolders too.")
   @Nullable Path data;
 
-  @Mixin CommonOptions common = new CommonOptions();
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "table or json (default: table).")
+  Format format = Format.TABLE;
+
+  @Option(names = "--verbose", description = "Show the stack trace of an error.")
+  boolean verbose;
 
   @Override
   public Integer call() throws IOException {
-    Output output = common.output();
+    Output output = Output.of(format);
     List<Lookers.Row> rows = new ArrayList<>();
     try (FaceModels models =
         FaceModels.load(Assets.models(), Assets.cache().resolve("edited-models"))) {
