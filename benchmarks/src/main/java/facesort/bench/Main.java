@@ -2,6 +2,7 @@ package facesort.bench;
 
 import facesort.bench.accuracy.AccuracyBench;
 import facesort.bench.chaos.WorkerChaos;
+import facesort.bench.pipeline.PipelineBench;
 import facesort.bench.worker.WorkerBench;
 import facesort.ops.console.CommandRun;
 import picocli.CommandLine.Command;
@@ -34,8 +35,14 @@ public final class Main {
         "Examples:",
         "  facesort bench worker -o json",
         "  facesort bench faces",
+        "  facesort bench pipeline -o json",
       },
-      subcommands = {WorkerBench.class, FacesBench.Faces.class, AccuracyBench.class})
+      subcommands = {
+        AccuracyBench.class,
+        FacesBench.Faces.class,
+        PipelineBench.class,
+        WorkerBench.class
+      })
   static final class Bench {}
 
   /** Breaks. */

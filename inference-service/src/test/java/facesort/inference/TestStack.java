@@ -8,6 +8,7 @@ import facesort.schemas.Topic;
 import facesort.schemas.TopicCreation;
 import facesort.service.Events;
 import facesort.service.KafkaClients;
+import facesort.worker.WorkerProgram;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,8 +67,17 @@ public final class TestStack implements AutoCloseable {
 
   /** Starts a role that finds the bucket at another address. */
   public ConfigurableApplicationContext start(String role, String storage) {
+    return start(InferenceApplication.PROGRAM, role, storage);
+  }
+
+  /** Starts a role of another program. */
+  public ConfigurableApplicationContext start(WorkerProgram program, String role) {
+    return start(program, role, addresses.s3Endpoint());
+  }
+
+  private ConfigurableApplicationContext start(WorkerProgram program, String role, String storage) {
     ConfigurableApplicationContext context =
-        InferenceApplication.PROGRAM.start(
+        program.start(
             Stream.concat(Stream.of("--role", role), settings(storage)).toArray(String[]::new));
     running.add(context);
     return context;

@@ -43,6 +43,11 @@ public final class Heartbeat implements SmartLifecycle, ApplicationListener<Cont
 
     /** Tasks being worked on, in any order. */
     List<InFlightTask> inFlight();
+
+    /** What it computes on now; empty = what the identity says. */
+    default String device() {
+      return "";
+    }
   }
 
   private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
@@ -197,7 +202,7 @@ public final class Heartbeat implements SmartLifecycle, ApplicationListener<Cont
         .setRole(who.role())
         .setSlot(who.slot())
         .setVersion(who.version())
-        .setDevice(who.device())
+        .setDevice(device())
         .setState(state)
         .setStartedAt(startedAt)
         .setPartitions(activities.stream().flatMap(a -> a.partitions().stream()).sorted().toList())
@@ -206,6 +211,14 @@ public final class Heartbeat implements SmartLifecycle, ApplicationListener<Cont
         .setFailed(failed.get())
         .setPerMinute(rate.now())
         .build();
+  }
+
+  private String device() {
+    return activities.stream()
+        .map(Activity::device)
+        .filter(device -> !device.isEmpty())
+        .findFirst()
+        .orElse(who.device());
   }
 
   private List<InFlightTask> oldestInFlight() {

@@ -88,17 +88,17 @@ final class BatchRunner<T extends SpecificRecord>
           () -> {
             committed(batch, start);
             careful.run();
+            buckets.endChild();
           };
     } catch (Error e) {
       // An error would end the consuming thread while everything else looks healthy.
       throw new IllegalStateException("The batch failed: " + e, e);
-    } finally {
-      buckets.endChild();
     }
   }
 
   /** To be called when nothing has come for a while. */
-  void idle() {
+  void idle(Consumer<?, ?> consumer) {
+    quarantine.idle(consumer);
     buckets.endChild();
   }
 

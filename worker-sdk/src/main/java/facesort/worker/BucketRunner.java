@@ -107,7 +107,6 @@ final class BucketRunner<T extends SpecificRecord> {
   private void work(List<Received<T>> bucket, List<Received<T>> batch, Consumer<?, ?> consumer) {
     parts.inFlight().begin(bucket);
     parts.metrics().inFlight(bucket.size());
-    parts.metrics().careful(quarantine.isCareful());
     try {
       if (quarantine.isBatchCareful()) {
         if (quarantine.isBatchSingly()) {
@@ -132,6 +131,7 @@ final class BucketRunner<T extends SpecificRecord> {
     Map<Task<T>, Answer> answers = stage.answers(bucket, parts.deadline(), parts.steps());
     measure.record(bucket.size(), Duration.ofNanos(System.nanoTime() - begun));
     parts.metrics().bucket(bucket.size());
+    parts.metrics().device(stage.device());
     for (Received<T> received : bucket) {
       Answer answer = answers.getOrDefault(received.task(), new Answer.OverTime());
       if (answer instanceof Answer.OverTime && bucket.size() > 1) {

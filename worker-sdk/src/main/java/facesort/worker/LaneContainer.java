@@ -83,7 +83,7 @@ final class LaneContainer<T extends SpecificRecord> implements AutoCloseable {
     container.setApplicationEventPublisher(event -> {
       switch (event) {
         case ConsumerStoppedEvent stopped -> stopped(stopped);
-        case ListenerContainerIdleEvent _ -> runner.idle();
+        case ListenerContainerIdleEvent idle -> runner.idle(idle.getConsumer());
         default -> {}
       }
     });

@@ -176,7 +176,7 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
 
   /**
    * Looks after the marks before a batch: writes those that could not be written at the assignment,
-   * and drops those of partitions in which no suspect is left, only a transaction's marker.
+   * and drops those of partitions in which no suspect is left.
    *
    * @throws KafkaException when the broker does not answer: then nothing may run yet
    */
@@ -186,6 +186,17 @@ final class Quarantine implements ConsumerAwareRebalanceListener {
     markAssigned(consumer);
     inBatch.clear();
     batch.forEach(record -> inBatch.add(partition(record)));
+    dropPassed(consumer);
+  }
+
+  /** To be called when nothing has come for a while: no batch holds a suspect any more. */
+  void idle(org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
+    inBatch.clear();
+    dropPassed(consumer);
+  }
+
+  /** Drops the marks of partitions in which only a transaction's marker is left. */
+  private void dropPassed(org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
     if (!isCareful()) {
       return;
     }

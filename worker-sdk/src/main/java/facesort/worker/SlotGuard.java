@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,12 +74,21 @@ final class SlotGuard {
               .flatMap(group -> group.members().stream())
               .anyMatch(
                   member -> member.groupInstanceId().filter(lane.memberId()::equals).isPresent()));
-    } catch (ExecutionException | TimeoutException | KafkaException e) {
-      log.warn("cannot see who has slot {}: {}", lane.who().slot(), e.toString());
-      return Optional.empty();
+    } catch (ExecutionException e) {
+      // Before the first worker of all there is no group.
+      return e.getCause() instanceof GroupIdNotFoundException
+          ? Optional.of(false)
+          : notSeen(lane, e);
+    } catch (TimeoutException | KafkaException e) {
+      return notSeen(lane, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of(false);
     }
+  }
+
+  private static Optional<Boolean> notSeen(Lane<?> lane, Exception why) {
+    log.warn("cannot see who has slot {}: {}", lane.who().slot(), why.toString());
+    return Optional.empty();
   }
 }

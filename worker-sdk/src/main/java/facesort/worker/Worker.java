@@ -87,9 +87,11 @@ final class Worker<T extends SpecificRecord>
     children.forEach((lane, child) ->
         lanes.add(new LaneContainer<>(lane, stage, parts, clients, child, guard, timer)));
     lanes.forEach(LaneContainer::start);
+    parts.metrics().careful(this::isCareful);
     running = true;
     heartbeat.ready();
     heartbeat.watch(this);
+    parts.metrics().device(stage.device());
     log.info("{} works: {}", who.workerId(), stage.stage().name());
   }
 
@@ -146,6 +148,11 @@ final class Worker<T extends SpecificRecord>
   @Override
   public List<InFlightTask> inFlight() {
     return parts.inFlight().tasks();
+  }
+
+  @Override
+  public String device() {
+    return stage.device();
   }
 
   @Override

@@ -14,13 +14,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -34,6 +37,7 @@ public final class WorkerContext implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkerContext.class);
 
   private static final Duration PROBE = Duration.ofSeconds(15);
+  private static final Duration CHECK = Duration.ofSeconds(10);
 
   private final Clock clock;
   private final Events events;
@@ -42,6 +46,7 @@ public final class WorkerContext implements AutoCloseable {
   private final Supplier<Storage> storage;
   private final long maxInputBytes;
   private final StageThreads threads;
+  private final Map<String, Dependency> dependencies = new ConcurrentHashMap<>();
   private volatile Predicate<Task<?>> cancelled = task -> false;
   private final List<TopicFollower<?>> followers = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
@@ -150,17 +155,46 @@ public final class WorkerContext implements AutoCloseable {
     return resource;
   }
 
+  /**
+   * Names something without which no task can be worked on, such as a model. When tasks fail with a
+   * {@link DependencyFailed} of this name the check is run: passes it, the tasks are to blame;
+   * fails it or takes longer than ten seconds, they wait until it passes.
+   *
+   * @param check throws when it is down; run on one of the threads of {@link #compute}
+   */
+  public void dependsOn(String name, Runnable check) {
+    dependencies.put(name, new Dependency(name, clock, probe(name, check)));
+  }
+
+  private Mono<Boolean> probe(String name, Runnable check) {
+    return compute(
+            () -> {
+              check.run();
+              return true;
+            })
+        .timeout(CHECK)
+        .doOnError(error -> log.warn("{} is down: {}", name, error.toString()))
+        .onErrorReturn(false);
+  }
+
   /** Asks something outside whether it answers at all; true when nothing of this name is known. */
   public Mono<Boolean> answers(String dependency) {
-    return Mono.defer(() ->
-        dependency.equals(Storage.NAME) ? storage.get().dependency().answers() : Mono.just(true));
+    return Mono.defer(() -> {
+      Dependency known = known(dependency);
+      return known == null ? Mono.just(true) : known.answers();
+    });
+  }
+
+  private @Nullable Dependency known(String name) {
+    return name.equals(Storage.NAME) ? storage.get().dependency() : dependencies.get(name);
   }
 
   /** Whether this dependency has answered nobody since then and does not answer now. */
   boolean isDown(String dependency, Instant since) {
-    return dependency.equals(Storage.NAME)
-        && storage.get().dependency().isDown(since)
-        && !Boolean.TRUE.equals(storage.get().dependency().answers().block(PROBE));
+    Dependency known = known(dependency);
+    return known != null
+        && known.isDown(since)
+        && !Boolean.TRUE.equals(known.answers().block(PROBE));
   }
 
   /** What keeps a followed topic from being read, in one line each. */

@@ -1,11 +1,13 @@
 package facesort.bench.accuracy;
 
 import facesort.inference.enroll.EnrollGate;
+import facesort.inference.enroll.OnePerson;
 import facesort.inference.enroll.ReferenceVerdict;
 import facesort.inference.enroll.ReferenceVerdict.Accepted;
 import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
 import facesort.inference.match.FaceMatch;
+import facesort.inference.match.Gallery;
 import facesort.inference.match.GalleryFriend;
 import facesort.inference.match.MatchPolicy;
 import facesort.inference.match.Matcher;
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param references how many reference pictures a friend has
  */
 record OpenSet(int references) {
+  /** The product's, but for size and sharpness: labelled pictures are often small. */
+  private static final EnrollGate GATE =
+      new EnrollGate(0, 0, EnrollGate.DEFAULT.maxTurn(), EnrollGate.DEFAULT.maxRoll());
+
   private static final String SPACE = "accuracy";
 
   /** Accepts all, so that the nearest friend and the margin are seen. */
@@ -137,10 +143,10 @@ record OpenSet(int references) {
       List<List<Face>> pictures = people.get(person);
       List<ReferenceVerdict> verdicts =
           IntStream.range(0, references)
-              .mapToObj(i -> EnrollGate.judge(pictures.get((turn + i) % pictures.size())))
+              .mapToObj(i -> GATE.judge(pictures.get((turn + i) % pictures.size())))
               .toList();
       List<Embedding> exemplars =
-          verdicts.stream()
+          OnePerson.DEFAULT.agreeing(verdicts).stream()
               .flatMap(verdict ->
                   verdict instanceof Accepted(Embedding embedding)
                       ? Stream.of(embedding)
@@ -176,7 +182,9 @@ record OpenSet(int references) {
   private static Probe probe(
       Face face, List<GalleryFriend> friends, String person, boolean stranger) {
     FaceMatch match =
-        MATCHER.match(List.of(Objects.requireNonNull(face.embedding())), SPACE, friends).getFirst();
+        MATCHER
+            .match(List.of(Objects.requireNonNull(face.embedding())), SPACE, Gallery.of(friends))
+            .getFirst();
     boolean nearest = person.equals(match.candidates().getFirst().getFriendId());
     Who who = stranger ? Who.STRANGER : nearest ? Who.NEAREST : Who.OTHER_FRIEND;
     return new Probe(who, Objects.requireNonNull(match.score()), match.margin());

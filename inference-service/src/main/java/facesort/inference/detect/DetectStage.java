@@ -29,7 +29,7 @@ public final class DetectStage {
         .reads(Topics.TASK_QUEUED)
         .interactive(Topics.TASK_QUEUED_INTERACTIVE)
         .model(FaceModels.modelId())
-        .device(examiner -> FaceModels.DEVICE)
+        .device(PhotoExaminer::device)
         .buckets(SMALLEST, 2 * SMALLEST, 4 * SMALLEST, 8 * SMALLEST)
         .settings(InferenceSettings.class)
         .loadPipeline(PhotoExaminer::load)

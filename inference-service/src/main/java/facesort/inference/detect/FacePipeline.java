@@ -28,7 +28,7 @@ public final class FacePipeline {
   /** The same with other limits for the faces that are embedded. */
   public FacePipeline(FaceModels models, FaceRule rule) {
     this.rule = rule;
-    this.detector = new FaceDetector(models.detect());
+    this.detector = new FaceDetector(models);
     this.landmarks = new LandmarkFinder(models.landmark());
     this.embedder = new FaceEmbedder(models.feature());
   }
@@ -41,7 +41,7 @@ public final class FacePipeline {
    */
   public List<Face> faces(DecodedPhoto photo) {
     List<Candidate> found =
-        detector.detect(photo.pixels()).stream()
+        detector.detect(photo.pixels()).faces().stream()
             .sorted(Comparator.comparingDouble((Candidate c) -> c.box().area()).reversed())
             .toList();
     List<Face> faces = new ArrayList<>();
@@ -57,7 +57,9 @@ public final class FacePipeline {
    * @throws facesort.inference.onnx.ModelRefused if one of them does not compute what it must
    */
   public void check() {
-    GoldenFace.require(faces(GoldenFace.photo()));
+    DecodedPhoto drawing = GoldenFace.photo();
+    GoldenFace.require(faces(drawing));
+    detector.check(drawing.pixels(), GoldenFace.BOX);
   }
 
   private Face face(Candidate candidate, int rank, DecodedPhoto photo) {

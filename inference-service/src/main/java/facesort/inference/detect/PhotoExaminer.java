@@ -5,6 +5,7 @@ import facesort.inference.image.PhotoDecoder;
 import facesort.inference.image.RejectedPhoto;
 import facesort.inference.onnx.FaceModels;
 import facesort.inference.onnx.InferenceFailed;
+import facesort.inference.onnx.ModelDevice;
 import facesort.inference.settings.InferenceSettings;
 import facesort.schemas.FailureCode;
 import facesort.worker.DependencyFailed;
@@ -16,26 +17,48 @@ import facesort.worker.WorkerContext;
  * each; any number of threads may call it.
  */
 public final class PhotoExaminer {
+  private static final String MODEL = "model";
+
   private final PhotoDecoder decoder = new PhotoDecoder();
+  private final FaceModels models;
   private final FacePipeline pipeline;
 
-  PhotoExaminer(FacePipeline pipeline) {
-    this.pipeline = pipeline;
+  private PhotoExaminer(FaceModels models, FaceRule rule) {
+    this.models = models;
+    this.pipeline = new FacePipeline(models, rule);
   }
 
   /**
    * Opens the models for as long as the worker lives, and has them find a face that is known.
    *
    * @throws facesort.inference.onnx.ModelRefused if a model is not the one shipped, or does not
-   *     compute what it must
+   *     compute what it must, or the device that must be is refused
    */
   public static PhotoExaminer load(WorkerContext context) {
     InferenceSettings.Models settings = context.settings(InferenceSettings.class).models();
-    FaceModels models =
-        context.closing(FaceModels.load(settings.required(), settings.cacheOrDefault()));
-    FacePipeline pipeline = new FacePipeline(models);
-    pipeline.check();
-    return new PhotoExaminer(pipeline);
+    return of(
+        context,
+        FaceModels.load(
+            settings.required(), settings.cacheOrDefault(), ModelDevice.of(settings.choice())));
+  }
+
+  /**
+   * The same with models that are open; they are closed when the worker ends. Should they fail
+   * later, the face that is known tells whether they are down or a photo is to blame.
+   */
+  public static PhotoExaminer of(WorkerContext context, FaceModels models) {
+    InferenceSettings.Detect limits = context.settings(InferenceSettings.class).detect();
+    FaceRule rule = new FaceRule(limits.minFaceSide(), limits.minSharpness(), limits.maxTurn());
+    // The face that is known must be found whatever the limits are.
+    FacePipeline known = new FacePipeline(context.closing(models));
+    models.device().verify(known::check);
+    context.dependsOn(MODEL, known::check);
+    return new PhotoExaminer(models, rule);
+  }
+
+  /** What the models run on now, as heartbeats name it. */
+  public String device() {
+    return models.device().current().text();
   }
 
   /**
@@ -51,8 +74,7 @@ public final class PhotoExaminer {
     } catch (RejectedPhoto e) {
       throw new RejectedTask(e.code(), e.why());
     } catch (InferenceFailed e) {
-      throw new DependencyFailed(
-          "model", FailureCode.MODEL_ERROR, String.valueOf(e.getMessage()), e);
+      throw new DependencyFailed(MODEL, FailureCode.MODEL_ERROR, String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -39,7 +39,7 @@ public final class EnrollStage {
     return Stage.<Enroller, FriendProfile, FriendGallery>named("enroll")
         .reads(Topics.FRIEND_PROFILE)
         .model(FaceModels.modelId())
-        .device(enroller -> FaceModels.DEVICE)
+        .device(Enroller::device)
         .buckets(AT_ONCE, 2 * AT_ONCE, 4 * AT_ONCE)
         .deadline(DEADLINE)
         .settings(InferenceSettings.class)

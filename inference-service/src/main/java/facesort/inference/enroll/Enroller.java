@@ -25,6 +25,11 @@ public final class Enroller {
     return new Enroller(PhotoExaminer.load(context), friends);
   }
 
+  /** What the models run on now, as heartbeats name it. */
+  String device() {
+    return examiner.device();
+  }
+
   /** Judges a reference photo by itself. */
   ReferenceVerdict judge(byte[] photo) {
     ExaminedPhoto examined = examiner.examine(photo);

@@ -1,6 +1,7 @@
 package facesort.inference.onnx;
 
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -18,16 +19,25 @@ final class DeepStack {
 
   private DeepStack() {}
 
+  /** A thread that may open ONNX Runtime; not started. */
+  static Thread thread(String name, Runnable work) {
+    return new Thread(null, work, name, BYTES);
+  }
+
   static <T> T call(Task<T> task) throws ExecutionException {
     FutureTask<T> result = new FutureTask<>(task::run);
-    new Thread(null, result, "onnx-opening", BYTES).start();
+    thread("onnx-opening", result).start();
+    return await(result);
+  }
+
+  /** Waits to the end: a session cannot be abandoned half open; an interrupt is kept. */
+  static <T> T await(Future<T> result) throws ExecutionException {
     boolean interrupted = false;
     try {
       while (true) {
         try {
           return result.get();
         } catch (InterruptedException e) {
-          // A session cannot be abandoned half open; the interrupt is kept for the caller.
           interrupted = true;
         }
       }

@@ -5,19 +5,27 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The three models of the face pipeline, open. One of these a process; close it last.
+ * The models of the face pipeline, open. One of these a process; close it last.
  *
  * @param detect finds faces
+ * @param detectFar finds small ones: the same weights in a larger field
  * @param landmark finds a face's points
  * @param feature makes its embedding
  */
-public record FaceModels(OnnxModel detect, OnnxModel landmark, OnnxModel feature)
+public record FaceModels(
+    OnnxModel detect, OnnxModel detectFar, OnnxModel landmark, OnnxModel feature)
     implements AutoCloseable {
   /** Numbers per embedding. */
   public static final int DIMENSION = 512;
 
-  /** What the models run on, as in heartbeats. */
-  public static final String DEVICE = "cpu";
+  /**
+   * Opens the models on the processor.
+   *
+   * @throws ModelRefused as {@link #load(Path, Path, ModelDevice)}
+   */
+  public static FaceModels load(Path shipped, Path cache) {
+    return load(shipped, cache, ModelDevice.of(DeviceChoice.CPU));
+  }
 
   /**
    * Opens the models. The first time on a machine they are edited and checked against the shipped
@@ -25,24 +33,33 @@ public record FaceModels(OnnxModel detect, OnnxModel landmark, OnnxModel feature
    *
    * @param shipped folder of the files as shipped
    * @param cache folder that keeps the edited ones; made when absent
-   * @throws ModelRefused if a file is missing, has a wrong hash, or does not compute what it must
+   * @param device what they run on
+   * @throws ModelRefused if a file is missing, has a wrong hash, or does not compute what it must,
+   *     or the device is refused and must be
    */
-  public static FaceModels load(Path shipped, Path cache) {
+  public static FaceModels load(Path shipped, Path cache, ModelDevice device) {
     EditedModels edited = new EditedModels(shipped, cache);
     return new FaceModels(
-        open(edited, ShippedModel.DETECT),
-        open(edited, ShippedModel.LANDMARK),
-        open(edited, ShippedModel.FEATURE));
+        open(edited, ShippedModel.DETECT, device),
+        open(edited, ShippedModel.DETECT_FAR, device),
+        open(edited, ShippedModel.LANDMARK, device),
+        open(edited, ShippedModel.FEATURE, device));
   }
 
-  private static OnnxModel open(EditedModels edited, ShippedModel model) {
-    return OnnxModel.open(model, edited.file(model));
+  private static OnnxModel open(EditedModels edited, ShippedModel model, ModelDevice device) {
+    return OnnxModel.open(model, edited.file(model), device);
+  }
+
+  /** What they run on. */
+  public ModelDevice device() {
+    return detect.device();
   }
 
   /** Returns the starts of the shipped files' hashes, joined by '+'. */
   public static String modelId() {
     return Arrays.stream(ShippedModel.values())
         .map(model -> model.sha256().substring(0, 16))
+        .distinct()
         .collect(Collectors.joining("+"));
   }
 
@@ -57,6 +74,7 @@ public record FaceModels(OnnxModel detect, OnnxModel landmark, OnnxModel feature
   @Override
   public void close() {
     detect.close();
+    detectFar.close();
     landmark.close();
     feature.close();
   }

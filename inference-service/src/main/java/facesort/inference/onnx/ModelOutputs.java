@@ -1,5 +1,8 @@
 package facesort.inference.onnx;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,5 +29,38 @@ public final class ModelOutputs {
       throw new IllegalArgumentException("No output " + name + " in " + outputs.keySet());
     }
     return output;
+  }
+
+  /** Returns what some items of a batch were answered. */
+  ModelOutputs part(int first, int items, int batch) {
+    Map<String, float[]> part = new HashMap<>();
+    outputs.forEach((name, values) -> {
+      int size = values.length / batch;
+      part.put(name, Arrays.copyOfRange(values, first * size, (first + items) * size));
+    });
+    return new ModelOutputs(part);
+  }
+
+  /** Returns the answers of one batch that went through the model in parts. */
+  static ModelOutputs joined(List<ModelOutputs> parts) {
+    if (parts.size() == 1) {
+      return parts.getFirst();
+    }
+    Map<String, float[]> joined = new HashMap<>();
+    for (String name : parts.getFirst().names()) {
+      joined.put(name, joined(parts, name));
+    }
+    return new ModelOutputs(joined);
+  }
+
+  private static float[] joined(List<ModelOutputs> parts, String name) {
+    float[] joined = new float[parts.stream().mapToInt(part -> part.get(name).length).sum()];
+    int at = 0;
+    for (ModelOutputs part : parts) {
+      float[] values = part.get(name);
+      System.arraycopy(values, 0, joined, at, values.length);
+      at += values.length;
+    }
+    return joined;
   }
 }

@@ -1,59 +1,58 @@
 package facesort.inference.onnx;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
+import facesort.inference.onnx.ModelDevice.Opened;
 import java.nio.FloatBuffer;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A model ready to run: one session for the process, one thread inside it. Any number of threads
- * may call {@link #run} at once; that, not threads inside a call, is what uses all cores.
+ * A model ready to run. Any number of threads may call {@link #run} at once; on the processor that,
+ * not threads inside a call, is what uses all cores.
+ *
+ * <p>When its device has been given up, the next call opens it on the processor.
  */
 public final class OnnxModel implements AutoCloseable {
-  private static final String INPUT = "input";
-
   private final ShippedModel model;
-  private final OrtEnvironment environment;
-  private final OrtSession session;
-  private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+  private final byte[] file;
+  private final ModelDevice device;
+  private volatile Opened opened;
 
-  private OnnxModel(ShippedModel model, OrtEnvironment environment, OrtSession session) {
+  private OnnxModel(ShippedModel model, byte[] file, ModelDevice device) {
     this.model = model;
-    this.environment = environment;
-    this.session = session;
+    this.file = file;
+    this.device = device;
+    this.opened = device.open(model, file);
   }
 
   /**
-   * Opens a session.
+   * Opens it on the processor.
    *
    * @throws ModelRefused if the runtime does not take the file
    */
   static OnnxModel open(ShippedModel model, byte[] file) {
-    try {
-      return DeepStack.call(() -> opened(model, file));
-    } catch (ExecutionException e) {
-      throw new ModelRefused("Model " + model.model() + ": ONNX Runtime refuses it", e);
-    }
+    return open(model, file, ModelDevice.of(DeviceChoice.CPU));
   }
 
-  private static OnnxModel opened(ShippedModel model, byte[] file) throws OrtException {
-    try (SessionOptions options = new SessionOptions()) {
-      OrtEnvironment environment =
-          OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
-      options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
-      return new OnnxModel(model, environment, environment.createSession(file, options));
-    }
+  /**
+   * Opens it.
+   *
+   * @throws ModelRefused if the runtime does not take the file, or the device that must be
+   */
+  static OnnxModel open(ShippedModel model, byte[] file, ModelDevice device) {
+    return new OnnxModel(model, file, device);
+  }
+
+  ModelDevice device() {
+    return device;
+  }
+
+  /** Returns the width of the picture it takes, in pixels. */
+  public int columns() {
+    return model.columns();
+  }
+
+  /** Returns the height of the picture it takes, in pixels. */
+  public int rows() {
+    return model.rows();
   }
 
   /**
@@ -62,41 +61,45 @@ public final class OnnxModel implements AutoCloseable {
    * @throws InferenceFailed if the runtime fails
    */
   public ModelOutputs run(float[] input, int batch) {
-    use.readLock().lock();
-    try (OnnxTensor tensor =
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(input), model.shape(batch));
-        OrtSession.Result result = session.run(Map.of(INPUT, tensor))) {
-      Map<String, float[]> outputs = new HashMap<>();
-      for (Map.Entry<String, OnnxValue> output : result) {
-        outputs.put(output.getKey(), floats((OnnxTensor) output.getValue()));
-      }
-      return new ModelOutputs(outputs);
-    } catch (OrtException | RuntimeException | Error e) {
+    return run(FloatBuffer.wrap(input), batch);
+  }
+
+  /**
+   * Runs the model on {@code batch} inputs that follow each other from the buffer's position on;
+   * the buffer is left as it is. A direct one in the machine's byte order is not copied.
+   *
+   * @throws InferenceFailed if the runtime fails; on a graphics processor it is given up then, and
+   *     the same call will do on the processor
+   */
+  public ModelOutputs run(FloatBuffer input, int batch) {
+    Opened now = current();
+    try {
+      return now.session().run(input, batch);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new InferenceFailed(model.model(), e);
-    } finally {
-      use.readLock().unlock();
+    } catch (OrtException | RuntimeException | Error e) {
+      device.failed(now.device(), e);
+      throw new InferenceFailed(model.model(), e);
     }
   }
 
-  private static float[] floats(OnnxTensor tensor) {
-    FloatBuffer buffer = tensor.getFloatBuffer();
-    float[] values = new float[buffer.remaining()];
-    buffer.get(values);
-    return values;
+  private Opened current() {
+    Opened now = opened;
+    return now.device().equals(device.current()) ? now : moved();
   }
 
-  /** A session that still runs stays open: to take it away would end the process, not the call. */
+  private synchronized Opened moved() {
+    Opened before = opened;
+    if (!before.device().equals(device.current())) {
+      opened = device.open(model, file);
+      before.session().close();
+    }
+    return opened;
+  }
+
   @Override
   public void close() {
-    if (!use.writeLock().tryLock()) {
-      return;
-    }
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new InferenceFailed(model.model(), e);
-    } finally {
-      use.writeLock().unlock();
-    }
+    opened.session().close();
   }
 }

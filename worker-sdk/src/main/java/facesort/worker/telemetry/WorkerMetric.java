@@ -51,7 +51,12 @@ enum WorkerMetric {
       "facesort.worker.dependency.down",
       "1 while the worker waits for this dependency, else 0.",
       "none",
-      "it is 1 for 5 min: nothing is lost, nothing goes on");
+      "it is 1 for 5 min: nothing is lost, nothing goes on"),
+  DEVICE(
+      "facesort.worker.device",
+      "1 for what the stage computes on now, 0 for what it has given up.",
+      "device of the heartbeat",
+      "it is 0 for a device: that one failed, and the worker is slower until it is restarted");
 
   private final String id;
   private final String sentence;

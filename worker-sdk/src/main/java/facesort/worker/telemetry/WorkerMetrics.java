@@ -10,22 +10,22 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** The metrics of one stage; {@link WorkerMetric} says what they mean. Any thread may call. */
 public final class WorkerMetrics {
 
   private final MeterRegistry registry;
   private final Tags stage;
-  private final AtomicInteger careful;
   private final AtomicInteger abandonedThreads;
   private final AtomicInteger inFlight;
   private final Map<String, AtomicInteger> dependencies = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> devices = new ConcurrentHashMap<>();
 
   /** The gauges are there from now on, the rest from its first value on. */
   public WorkerMetrics(MeterRegistry registry, String stage) {
     this.registry = registry;
     this.stage = Tags.of("stage", stage);
-    this.careful = gauge(WorkerMetric.CAREFUL, this.stage);
     this.abandonedThreads = gauge(WorkerMetric.ABANDONED_THREADS, this.stage);
     this.inFlight = gauge(WorkerMetric.IN_FLIGHT, this.stage);
   }
@@ -88,9 +88,13 @@ public final class WorkerMetrics {
         .increment();
   }
 
-  /** Whether records are tried in a child process from now on. */
-  public void careful(boolean isCareful) {
-    careful.set(isCareful ? 1 : 0);
+  /** Asks, whenever it is read, whether records are tried in a child process. */
+  public void careful(BooleanSupplier isCareful) {
+    Gauge.builder(WorkerMetric.CAREFUL.id(), isCareful, asked -> asked.getAsBoolean() ? 1 : 0)
+        .description(WorkerMetric.CAREFUL.sentence())
+        .tags(stage)
+        .strongReference(true)
+        .register(registry);
   }
 
   /** How many threads are left behind now. */
@@ -109,6 +113,15 @@ public final class WorkerMetrics {
         .computeIfAbsent(
             dependency, name -> gauge(WorkerMetric.DEPENDENCY_DOWN, stage.and("dependency", name)))
         .set(isDown ? 1 : 0);
+  }
+
+  /** What the stage computes on now; "" says nothing. */
+  public void device(String device) {
+    if (!device.isEmpty()) {
+      devices.computeIfAbsent(
+          device, name -> gauge(WorkerMetric.DEVICE, stage.and("device", name)));
+      devices.forEach((name, value) -> value.set(name.equals(device) ? 1 : 0));
+    }
   }
 
   private AtomicInteger gauge(WorkerMetric metric, Tags tags) {

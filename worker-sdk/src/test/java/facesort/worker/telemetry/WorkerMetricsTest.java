@@ -73,6 +73,16 @@ class WorkerMetricsTest {
   }
 
   @Test
+  void device_thatWasGivenUp_staysVisible() {
+    metrics.device("cuda:0");
+    metrics.device("cpu");
+
+    var device = WorkerMetric.DEVICE.id();
+    assertThat(registry.get(device).tag("device", "cuda:0").gauge().value()).isZero();
+    assertThat(registry.get(device).tag("device", "cpu").gauge().value()).isEqualTo(1);
+  }
+
+  @Test
   void twoStages_shareOneRegistry() {
     new WorkerMetrics(registry, "sharpen").inFlight(4);
     metrics.inFlight(1);
@@ -89,9 +99,10 @@ class WorkerMetricsTest {
     metrics.batch("bulk", Duration.ofMillis(5));
     metrics.rollback("commit");
     metrics.childDied();
-    metrics.careful(true);
+    metrics.careful(() -> true);
     metrics.abandonedThreads(1);
     metrics.inFlight(2);
     metrics.dependencyDown("storage", true);
+    metrics.device("cpu");
   }
 }
