@@ -1,6 +1,7 @@
 package facesort.bench.accuracy;
 
 import facesort.inference.enroll.EnrollGate;
+import facesort.inference.enroll.OnePerson;
 import facesort.inference.enroll.ReferenceVerdict;
 import facesort.inference.enroll.ReferenceVerdict.Accepted;
 import facesort.inference.face.Embedding;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param references how many reference pictures a friend has
  */
 record OpenSet(int references) {
+  /** The product's, but for size and sharpness: labelled pictures are often small. */
+  private static final EnrollGate GATE =
+      new EnrollGate(0, 0, EnrollGate.DEFAULT.maxTurn(), EnrollGate.DEFAULT.maxRoll());
+
   private static final String SPACE = "accuracy";
 
   /** Accepts all, so that the nearest friend and the margin are seen. */
@@ -138,10 +143,10 @@ record OpenSet(int references) {
       List<List<Face>> pictures = people.get(person);
       List<ReferenceVerdict> verdicts =
           IntStream.range(0, references)
-              .mapToObj(i -> EnrollGate.DEFAULT.judge(pictures.get((turn + i) % pictures.size())))
+              .mapToObj(i -> GATE.judge(pictures.get((turn + i) % pictures.size())))
               .toList();
       List<Embedding> exemplars =
-          verdicts.stream()
+          OnePerson.DEFAULT.agreeing(verdicts).stream()
               .flatMap(verdict ->
                   verdict instanceof Accepted(Embedding embedding)
                       ? Stream.of(embedding)
@@ -157,7 +162,6 @@ record OpenSet(int references) {
   private List<Probe> probes(
       List<List<List<Face>>> people, List<GalleryFriend> friends, int half, int turn) {
     List<Probe> probes = new ArrayList<>();
-    Gallery gallery = Gallery.of(friends);
     for (int person = 0; person < people.size(); person++) {
       String name = String.valueOf(person);
       boolean stranger = person % 2 != half;
@@ -167,7 +171,7 @@ record OpenSet(int references) {
         boolean reference = Math.floorMod(picture - turn, pictures) < references;
         if (stranger || !reference) {
           FaceReader.largest(people.get(person).get(picture))
-              .map(face -> probe(face, gallery, name, stranger))
+              .map(face -> probe(face, friends, name, stranger))
               .ifPresent(probes::add);
         }
       }
@@ -175,9 +179,12 @@ record OpenSet(int references) {
     return probes;
   }
 
-  private static Probe probe(Face face, Gallery gallery, String person, boolean stranger) {
+  private static Probe probe(
+      Face face, List<GalleryFriend> friends, String person, boolean stranger) {
     FaceMatch match =
-        MATCHER.match(List.of(Objects.requireNonNull(face.embedding())), SPACE, gallery).getFirst();
+        MATCHER
+            .match(List.of(Objects.requireNonNull(face.embedding())), SPACE, Gallery.of(friends))
+            .getFirst();
     boolean nearest = person.equals(match.candidates().getFirst().getFriendId());
     Who who = stranger ? Who.STRANGER : nearest ? Who.NEAREST : Who.OTHER_FRIEND;
     return new Probe(who, Objects.requireNonNull(match.score()), match.margin());
