@@ -24,21 +24,21 @@ public final class PhotoDecoder {
   /**
    * Decodes a JPEG, PNG or WebP file. All limits are checked before the decoder sees it.
    *
+   * @return the photo, which the caller closes
    * @throws RejectedPhoto with the code that says what is wrong with the file
    */
   public DecodedPhoto decode(byte[] file) throws RejectedPhoto {
     ImageHeader header = checked(file);
     int reduction = reduction(header);
     Orientation orientation = Orientation.of(file);
-    Pixels pixels = pixels(file, header, reduction, orientation);
     boolean swapped = orientation.swapsAxes();
-    return new DecodedPhoto(
-        header.mediaType(),
-        orientation.exifValue(),
-        swapped ? header.height() : header.width(),
-        swapped ? header.width() : header.height(),
-        reduction,
-        pixels);
+    PhotoFacts facts =
+        new PhotoFacts(
+            header.mediaType(),
+            orientation.exifValue(),
+            swapped ? header.height() : header.width(),
+            swapped ? header.width() : header.height());
+    return new DecodedPhoto(facts, reduction, upright(file, header, reduction, orientation));
   }
 
   private static ImageHeader checked(byte[] file) throws RejectedPhoto {
@@ -82,7 +82,7 @@ public final class PhotoDecoder {
     return colour | IMREAD_IGNORE_ORIENTATION;
   }
 
-  private static Pixels pixels(
+  private static Mat upright(
       byte[] file, ImageHeader header, int reduction, Orientation orientation)
       throws RejectedPhoto {
     try (BytePointer bytes = new BytePointer(file);
@@ -91,9 +91,9 @@ public final class PhotoDecoder {
       if (decoded.empty() || decoded.type() != CV_8UC3 || !fits(decoded, header, reduction)) {
         throw new RejectedPhoto(FailureCode.CORRUPT_IMAGE, "The picture cannot be decoded");
       }
-      byte[] stored = new byte[decoded.cols() * decoded.rows() * Pixels.CHANNELS];
-      decoded.data().get(stored);
-      return orientation.upright(decoded.cols(), decoded.rows(), stored);
+      orientation.turnUpright(decoded);
+      // The pixels are shared, not copied; they live as long as what is returned.
+      return new Mat(decoded);
     } catch (RuntimeException e) {
       // OpenCV's own exceptions arrive without a type of their own.
       throw new RejectedPhoto(FailureCode.CORRUPT_IMAGE, "The picture cannot be decoded");
