@@ -1,5 +1,6 @@
 package facesort.inference.detect;
 
+import facesort.inference.detect.StepTimes.Step;
 import facesort.inference.face.BoundingBox;
 import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
@@ -11,42 +12,52 @@ import facesort.schemas.FailureCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** From a decoded photo to its faces. Any number of threads may call it at once. */
-public final class FacePipeline {
-  private final FaceDetector detector;
-  private final LandmarkFinder landmarks;
-  private final FaceEmbedder embedder;
+/**
+ * From a decoded photo to its faces. Any number of threads may call it at once. It keeps memory
+ * outside of the heap for each of them until it is closed.
+ */
+public final class FacePipeline implements AutoCloseable {
+  private final StagePool pool;
   private final FaceRule rule;
+  private final StepTimes times;
 
   /** Uses the models as long as it lives; whoever opened them closes them. */
   public FacePipeline(FaceModels models) {
-    this(models, FaceRule.DEFAULT);
+    this(models, FaceRule.DEFAULT, StepTimes.UNHEARD);
   }
 
   /** The same with other limits for the faces that are embedded. */
   public FacePipeline(FaceModels models, FaceRule rule) {
+    this(models, rule, StepTimes.UNHEARD);
+  }
+
+  /** The same, and somebody hears how long each step takes. */
+  public FacePipeline(FaceModels models, FaceRule rule, StepTimes times) {
+    this.pool = new StagePool(() -> FaceStages.of(models));
     this.rule = rule;
-    this.detector = new FaceDetector(models);
-    this.landmarks = new LandmarkFinder(models.landmark());
-    this.embedder = new FaceEmbedder(models.feature());
+    this.times = times;
   }
 
   /**
-   * Finds the faces of a photo, largest first. Those within the limits have an embedding, the
-   * others say why not.
+   * Finds the faces of a photo, largest first. The 100 largest have an embedding.
    *
    * @throws facesort.inference.onnx.InferenceFailed if a model fails
    */
   public List<Face> faces(DecodedPhoto photo) {
+    return pool.with(stages -> faces(photo, stages));
+  }
+
+  private List<Face> faces(DecodedPhoto photo, FaceStages stages) {
     List<Candidate> found =
-        detector.detect(photo.pixels()).faces().stream()
+        timed(Step.DETECT, () -> stages.detector().detect(photo.pixels())).faces().stream()
             .sorted(Comparator.comparingDouble((Candidate c) -> c.box().area()).reversed())
             .toList();
     List<Face> faces = new ArrayList<>();
     for (Candidate candidate : found) {
-      faces.add(face(candidate, faces.size(), photo));
+      faces.add(face(candidate, faces.size(), photo, stages));
     }
     return faces;
   }
@@ -57,27 +68,45 @@ public final class FacePipeline {
    * @throws facesort.inference.onnx.ModelRefused if one of them does not compute what it must
    */
   public void check() {
-    DecodedPhoto drawing = GoldenFace.photo();
-    GoldenFace.require(faces(drawing));
-    detector.check(drawing.pixels(), GoldenFace.BOX);
+    try (DecodedPhoto drawing = GoldenFace.photo()) {
+      GoldenFace.require(faces(drawing));
+      var _ = pool.with(stages -> stages.detector().check(drawing.pixels(), GoldenFace.BOX));
+    }
   }
 
-  private Face face(Candidate candidate, int rank, DecodedPhoto photo) {
+  private Face face(Candidate candidate, int rank, DecodedPhoto photo, FaceStages stages) {
     BoundingBox box = candidate.box().scaled(photo.reduction());
     FailureCode unseen = rule.beforeLooking(box, rank);
     if (unseen != null) {
       return new Face(box, candidate.score(), List.of(), null, null, unseen);
     }
-    List<Point> found = landmarks.find(photo.pixels(), candidate.box());
-    List<Point> points = found.stream().map(point -> point.scaled(photo.reduction())).toList();
-    float[] planes = FaceEmbedder.aligned(photo.pixels(), found);
-    FaceQuality quality;
-    try (Mat aligned = FaceEmbedder.mat(planes)) {
-      quality = FaceMeasure.of(box, points, aligned);
+    List<Point> found =
+        timed(Step.LANDMARKS, () -> stages.landmarks().find(photo.pixels(), candidate.box()));
+    if (!found.stream().allMatch(Point::isFinite)) {
+      // Aligned to nothing, all such faces would look alike.
+      return new Face(box, candidate.score(), List.of(), null, null, FailureCode.INVALID_OUTPUT);
     }
+    List<Point> points = found.stream().map(point -> point.scaled(photo.reduction())).toList();
+    Mat aligned = timed(Step.ALIGN, () -> stages.embedder().aligned(photo.pixels(), found));
+    FaceQuality quality = FaceMeasure.of(box, points, aligned);
     FailureCode useless = rule.beforeEmbedding(quality);
-    return useless == null
-        ? Face.embedded(box, candidate.score(), points, quality, embedder.embed(planes))
-        : new Face(box, candidate.score(), points, quality, null, useless);
+    if (useless != null) {
+      return new Face(box, candidate.score(), points, quality, null, useless);
+    }
+    Embedding embedding = timed(Step.EMBED, () -> stages.embedder().embed(aligned));
+    return Face.embedded(box, candidate.score(), points, quality, embedding);
+  }
+
+  private <T> T timed(Step step, Supplier<T> work) {
+    long start = System.nanoTime();
+    T result = work.get();
+    times.took(step, System.nanoTime() - start);
+    return result;
+  }
+
+  /** Frees the memory. A thread that still works frees its own when it is done. */
+  @Override
+  public void close() {
+    pool.close();
   }
 }

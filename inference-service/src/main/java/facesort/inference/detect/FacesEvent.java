@@ -3,12 +3,14 @@ package facesort.inference.detect;
 import facesort.inference.face.BoundingBox;
 import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
+import facesort.inference.image.PhotoFacts;
 import facesort.inference.onnx.FaceModels;
 import facesort.schemas.Box;
 import facesort.schemas.DetectedFace;
 import facesort.schemas.EventIds;
 import facesort.schemas.FaceQuality;
 import facesort.schemas.FacesDetected;
+import facesort.schemas.PhotoQuality;
 import facesort.schemas.TaskQueued;
 import facesort.schemas.Topics;
 import facesort.worker.Task;
@@ -25,6 +27,7 @@ final class FacesEvent {
   static FacesDetected of(Task<TaskQueued> task, FoundFaces found, Instant now) {
     TaskQueued queued = task.event();
     ExaminedPhoto examined = found.photo();
+    PhotoFacts facts = examined.facts();
     List<Face> faces = examined.faces();
     return FacesDetected.newBuilder()
         .setEventId(
@@ -38,10 +41,10 @@ final class FacesEvent {
         .setPhotoId(queued.getPhotoId())
         .setSource(found.source())
         .setFilename(queued.getFilename())
-        .setMediaType(examined.photo().mediaType())
-        .setWidth(examined.photo().width())
-        .setHeight(examined.photo().height())
-        .setOrientation(examined.photo().orientation())
+        .setMediaType(facts.mediaType())
+        .setWidth(facts.width())
+        .setHeight(facts.height())
+        .setOrientation(facts.orientation())
         .setFaces(IntStream.range(0, faces.size()).mapToObj(i -> face(i, faces.get(i))).toList())
         .setDimension(FaceModels.DIMENSION)
         .setModelId(FaceModels.modelId())
@@ -49,6 +52,8 @@ final class FacesEvent {
         .setProcessingMillis(Math.clamp(found.millis(), 0, Integer.MAX_VALUE))
         .setProfilesUpto(queued.getProfilesUpto())
         .setPosition(queued.getPosition())
+        .setPerceptualHash(facts.perceptualHash())
+        .setQuality(quality(facts.quality()))
         .build();
   }
 
@@ -64,6 +69,10 @@ final class FacesEvent {
         .setSkipped(face.skipped())
         .setQuality(quality(face.quality()))
         .build();
+  }
+
+  private static PhotoQuality quality(facesort.inference.image.PhotoQuality quality) {
+    return new PhotoQuality(quality.sharpness(), quality.brightness(), quality.contrast());
   }
 
   private static @Nullable FaceQuality quality(

@@ -24,9 +24,9 @@ public final class PhotoExaminer {
   private final FaceModels models;
   private final FacePipeline pipeline;
 
-  private PhotoExaminer(FaceModels models, FaceRule rule) {
+  PhotoExaminer(FaceModels models, FacePipeline pipeline) {
     this.models = models;
-    this.pipeline = new FacePipeline(models, rule);
+    this.pipeline = pipeline;
   }
 
   /**
@@ -51,10 +51,10 @@ public final class PhotoExaminer {
     InferenceSettings.Detect limits = context.settings(InferenceSettings.class).detect();
     FaceRule rule = new FaceRule(limits.minFaceSide(), limits.minSharpness(), limits.maxTurn());
     // The face that is known must be found whatever the limits are.
-    FacePipeline known = new FacePipeline(context.closing(models));
+    FacePipeline known = context.closing(new FacePipeline(context.closing(models)));
     models.device().verify(known::check);
     context.dependsOn(MODEL, known::check);
-    return new PhotoExaminer(models, rule);
+    return new PhotoExaminer(models, context.closing(new FacePipeline(models, rule)));
   }
 
   /** What the models run on now, as heartbeats name it. */
@@ -69,9 +69,8 @@ public final class PhotoExaminer {
    * @throws DependencyFailed when a model does not answer
    */
   public ExaminedPhoto examine(byte[] file) {
-    try {
-      DecodedPhoto photo = decoder.decode(file);
-      return new ExaminedPhoto(photo, pipeline.faces(photo));
+    try (DecodedPhoto photo = decoder.decode(file)) {
+      return new ExaminedPhoto(photo.facts(), pipeline.faces(photo));
     } catch (RejectedPhoto e) {
       throw new RejectedTask(e.code(), e.why());
     } catch (InvalidOutput e) {
