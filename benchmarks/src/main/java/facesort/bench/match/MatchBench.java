@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "",
       "One thread, 512 numbers an exemplar, one face at a time and 32 together, beside a plain double",
       "loop and the speed of reading memory in the same rounds. All answers must be those of the",
-      "double loop, else the command fails. About a minute; --quick leaves out 100,000.",
+      "double loop, else the command fails. About two minutes; --quick leaves out 100,000.",
       "",
       "  bandwidth_fraction_100k  share of the memory's speed at 100,000; goal >= 0.8",
       "  ms_10k                   milliseconds of a face against 10,000; goal <= 1.5",

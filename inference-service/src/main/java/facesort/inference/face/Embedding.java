@@ -10,9 +10,11 @@ import java.util.Arrays;
  */
 public final class Embedding {
   private final float[] values;
+  private final double length;
 
   private Embedding(float[] values) {
     this.values = values;
+    this.length = length(values);
   }
 
   /** Returns an embedding of these numbers as they are. */
@@ -55,7 +57,6 @@ public final class Embedding {
 
   /** Returns whether a cosine can be told: it has a length, and no number is NaN or infinite. */
   public boolean isComparable() {
-    double length = length(values);
     return length > 0 && length < Double.POSITIVE_INFINITY;
   }
 
@@ -64,7 +65,6 @@ public final class Embedding {
    * length and the quotients are computed in double, each quotient is rounded once.
    */
   public void writeUnit(float[] target, int from, int step) {
-    double length = length(values);
     for (int i = 0; i < values.length; i++) {
       target[from + i * step] = (float) (values[i] / length);
     }
@@ -80,16 +80,10 @@ public final class Embedding {
       return Float.NaN;
     }
     double dot = 0;
-    double mine = 0;
-    double theirs = 0;
     for (int i = 0; i < values.length; i++) {
-      double a = values[i];
-      double b = other.values[i];
-      dot += a * b;
-      mine += a * a;
-      theirs += b * b;
+      dot += (double) values[i] * other.values[i];
     }
-    return (float) (dot / (Math.sqrt(mine) * Math.sqrt(theirs)));
+    return (float) (dot / (length * other.length));
   }
 
   /** In double no square of a float is lost or too large. */
