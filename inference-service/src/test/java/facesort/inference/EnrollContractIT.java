@@ -1,7 +1,7 @@
 package facesort.inference;
 
-import facesort.inference.detect.PhotoExaminer;
 import facesort.inference.enroll.EnrollStage;
+import facesort.inference.enroll.Enroller;
 import facesort.local.assets.Assets;
 import facesort.schemas.Consent;
 import facesort.schemas.FailureCode;
@@ -17,9 +17,9 @@ import java.time.Instant;
 import java.util.List;
 
 /** Enroll keeps the contract of a stage. */
-class EnrollContractIT implements StageContract<PhotoExaminer, FriendProfile, FriendGallery> {
+class EnrollContractIT implements StageContract<Enroller, FriendProfile, FriendGallery> {
   @Override
-  public Subject<PhotoExaminer, FriendProfile, FriendGallery> subject() {
+  public Subject<Enroller, FriendProfile, FriendGallery> subject() {
     return Subject.of(
             InferenceApplication.class, "enroll", EnrollStage::stage, Topics.FRIEND_GALLERY)
         .with("facesort.models.dir", Assets.models());

@@ -11,7 +11,7 @@ import java.util.List;
  * @param box in pixels of the picture that was looked at
  * @param score 0 to 1
  */
-record Candidate(BoundingBox box, float score) {
+public record Candidate(BoundingBox box, float score) {
 
   /**
    * Keeps the best of the candidates that overlap by more than a limit: a face is seen from many
@@ -19,7 +19,7 @@ record Candidate(BoundingBox box, float score) {
    *
    * @return the kept ones, best first
    */
-  static List<Candidate> withoutRepeats(List<Candidate> candidates, float overlap) {
+  public static List<Candidate> withoutRepeats(List<Candidate> candidates, float overlap) {
     List<Candidate> kept = new ArrayList<>();
     candidates.stream()
         .sorted(Comparator.comparingDouble(Candidate::score).reversed())

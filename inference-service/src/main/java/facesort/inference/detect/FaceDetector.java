@@ -2,82 +2,62 @@ package facesort.inference.detect;
 
 import facesort.inference.face.BoundingBox;
 import facesort.inference.image.Pixels;
-import facesort.inference.onnx.ModelOutputs;
-import facesort.inference.onnx.OnnxModel;
-import java.util.ArrayList;
-import java.util.Arrays;
+import facesort.inference.onnx.FaceModels;
+import facesort.inference.onnx.ModelRefused;
 import java.util.List;
 
 /**
- * Finds faces. The picture is put into the upper left of a 320x240 field without distortion; what
- * it leaves of the field is grey. Any thread may call it.
+ * Finds faces, in up to three looks. The first, through a field of 320x240, is always taken and
+ * mostly the only one. When it finds nothing, the picture is held away: a face that fills it is
+ * seen only with something around it. When small faces are likely, a field of 640x480 is taken in
+ * addition, never alone: it misses large faces. Any thread may call it.
  */
-final class FaceDetector {
-  private static final int WIDTH = 320;
-  private static final int HEIGHT = 240;
-  private static final float LEAST_SCORE = 0.65f;
-  private static final float REPEAT_OVERLAP = 0.4f;
-  private static final float MEAN = 127;
-  private static final float RANGE = 128;
+public final class FaceDetector {
+  private static final int AWAY = 3;
+  private static final float LEAST_OVERLAP = 0.8f;
 
-  private final OnnxModel model;
+  private final FacePass first;
+  private final FacePass away;
+  private final FacePass far;
+  private final FacePass farAway;
 
-  FaceDetector(OnnxModel model) {
-    this.model = model;
+  /** Uses the models as long as it lives; whoever opened them closes them. */
+  public FaceDetector(FaceModels models) {
+    this.first = new FacePass(models.detect(), 1);
+    this.away = new FacePass(models.detect(), AWAY);
+    this.far = new FacePass(models.detectFar(), 1);
+    this.farAway = new FacePass(models.detectFar(), AWAY);
   }
 
-  /** Returns the faces of a picture, best first, in its pixels. */
-  List<Candidate> detect(Pixels picture) {
-    int factor = Math.max(1, (int) fieldScale(picture));
-    Pixels small = picture.shrunk(factor);
-    float scale = fieldScale(small);
-    ModelOutputs outputs = model.run(field(small, scale), 1).finite();
-    float[] scores = outputs.get("scores");
-    float[] boxes = outputs.get("boxes");
-    float across = scale * WIDTH * factor;
-    float down = scale * HEIGHT * factor;
-    List<Candidate> candidates = new ArrayList<>();
-    for (int i = 0; i < scores.length / 2; i++) {
-      float score = scores[2 * i + 1];
-      if (score >= LEAST_SCORE) {
-        BoundingBox box =
-            new BoundingBox(
-                boxes[4 * i] * across,
-                boxes[4 * i + 1] * down,
-                boxes[4 * i + 2] * across,
-                boxes[4 * i + 3] * down);
-        candidates.add(new Candidate(box, score));
-      }
+  /**
+   * Finds the faces of a picture.
+   *
+   * @throws facesort.inference.onnx.InferenceFailed if a model fails
+   */
+  public Detection detect(Pixels picture) {
+    float pixelSize = first.pixelSize(picture);
+    List<Candidate> found = first.look(picture);
+    boolean heldAway = found.isEmpty();
+    if (heldAway) {
+      found = LookRules.large(away.look(picture), away.pixelSize(picture));
     }
-    return Candidate.withoutRepeats(candidates, REPEAT_OVERLAP);
-  }
-
-  /** Returns how many of the picture's pixels fall on one of the field. */
-  private static float fieldScale(Pixels picture) {
-    return Math.max(picture.width() / (float) WIDTH, picture.height() / (float) HEIGHT);
-  }
-
-  /** Returns the field as red, green and blue planes, 0 where the picture does not reach. */
-  private static float[] field(Pixels picture, float scale) {
-    int plane = WIDTH * HEIGHT;
-    float[] field = new float[Pixels.CHANNELS * plane];
-    Sampler sampler = new Sampler(picture);
-    float[] bgr = new float[Pixels.CHANNELS];
-    for (int y = 0; y < HEIGHT; y++) {
-      float fromY = (y + 0.5f) * scale - 0.5f;
-      for (int x = 0; x < WIDTH; x++) {
-        float fromX = (x + 0.5f) * scale - 0.5f;
-        if (!sampler.covers((int) Math.floor(fromX), (int) Math.floor(fromY))) {
-          continue;
-        }
-        Arrays.fill(bgr, 0);
-        sampler.addTo(bgr, fromX, fromY);
-        int at = y * WIDTH + x;
-        field[at] = (bgr[2] - MEAN) / RANGE;
-        field[at + plane] = (bgr[1] - MEAN) / RANGE;
-        field[at + 2 * plane] = (bgr[0] - MEAN) / RANGE;
-      }
+    boolean larger = LookRules.smallFacesLikely(found, pixelSize);
+    if (larger) {
+      found = LookRules.withSmall(found, far.look(picture), pixelSize);
     }
-    return field;
+    return new Detection(found, heldAway, larger);
+  }
+
+  /**
+   * Has the larger field find a face that is known, which the first look would find without it.
+   *
+   * @throws ModelRefused if it does not
+   */
+  void check(Pixels drawing, BoundingBox known) {
+    List<Candidate> found = farAway.look(drawing);
+    if (found.size() != 1 || !(found.getFirst().box().overlap(known) >= LEAST_OVERLAP)) {
+      throw new ModelRefused(
+          "The models find a known face in the larger field at %s, not %s".formatted(found, known));
+    }
   }
 }

@@ -6,6 +6,8 @@ import facesort.inference.image.Pixels;
 import facesort.inference.onnx.OnnxModel;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Turns a face upright into a square of 112 pixels, eyes and mouth always in the same places, and
@@ -33,10 +35,22 @@ final class FaceEmbedder {
     this.model = model;
   }
 
-  /** Returns the embedding of the face with these five points, of length 1. */
-  Embedding embed(Pixels picture, List<Point> points) {
+  /** Returns the embedding of a face in the square, of length 1. */
+  Embedding embed(float[] square) {
     // One face a call: on a CPU a batch takes longer than its faces alone.
-    return Embedding.normalised(model.run(aligned(picture, points), 1).get("output"));
+    return Embedding.normalised(model.run(square, 1).get("output"));
+  }
+
+  /** Returns the square of these planes as BGR, one byte a channel; the caller closes it. */
+  static Mat mat(float[] square) {
+    byte[] bgr = new byte[square.length];
+    for (int i = 0; i < bgr.length; i++) {
+      float value = square[i % Pixels.CHANNELS * PLANE + i / Pixels.CHANNELS];
+      bgr[i] = (byte) Math.round(value * RANGE + MEAN);
+    }
+    Mat mat = new Mat(SIDE, SIDE, opencv_core.CV_8UC3);
+    mat.data().put(bgr);
+    return mat;
   }
 
   /** Returns the square as blue, green and red planes; outside of the picture is black. */

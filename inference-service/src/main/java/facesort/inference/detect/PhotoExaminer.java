@@ -24,9 +24,9 @@ public final class PhotoExaminer {
   private final FaceModels models;
   private final FacePipeline pipeline;
 
-  private PhotoExaminer(FaceModels models) {
+  private PhotoExaminer(FaceModels models, FaceRule rule) {
     this.models = models;
-    this.pipeline = new FacePipeline(models);
+    this.pipeline = new FacePipeline(models, rule);
   }
 
   /**
@@ -48,10 +48,13 @@ public final class PhotoExaminer {
    * later, the face that is known tells whether they are down or a photo is to blame.
    */
   public static PhotoExaminer of(WorkerContext context, FaceModels models) {
-    PhotoExaminer examiner = new PhotoExaminer(context.closing(models));
-    models.device().verify(examiner.pipeline::check);
-    context.dependsOn(MODEL, examiner.pipeline::check);
-    return examiner;
+    InferenceSettings.Detect limits = context.settings(InferenceSettings.class).detect();
+    FaceRule rule = new FaceRule(limits.minFaceSide(), limits.minSharpness(), limits.maxTurn());
+    // The face that is known must be found whatever the limits are.
+    FacePipeline known = new FacePipeline(context.closing(models));
+    models.device().verify(known::check);
+    context.dependsOn(MODEL, known::check);
+    return new PhotoExaminer(models, rule);
   }
 
   /** What the models run on now, as heartbeats name it. */

@@ -1,6 +1,5 @@
 package facesort.inference.enroll;
 
-import facesort.inference.detect.PhotoExaminer;
 import facesort.inference.enroll.ReferenceVerdict.Refused;
 import facesort.inference.onnx.FaceModels;
 import facesort.inference.settings.InferenceSettings;
@@ -36,15 +35,15 @@ public final class EnrollStage {
   private EnrollStage() {}
 
   /** Profiles in, galleries out. */
-  public static Stage<PhotoExaminer, FriendProfile, FriendGallery> stage() {
-    return Stage.<PhotoExaminer, FriendProfile, FriendGallery>named("enroll")
+  public static Stage<Enroller, FriendProfile, FriendGallery> stage() {
+    return Stage.<Enroller, FriendProfile, FriendGallery>named("enroll")
         .reads(Topics.FRIEND_PROFILE)
         .model(FaceModels.modelId())
-        .device(PhotoExaminer::device)
+        .device(Enroller::device)
         .buckets(AT_ONCE, 2 * AT_ONCE, 4 * AT_ONCE)
         .deadline(DEADLINE)
         .settings(InferenceSettings.class)
-        .loadPipeline(PhotoExaminer::load)
+        .loadPipeline(Enroller::load)
         .process((context, tasks) -> context.each(tasks, AT_ONCE, task -> gallery(context, task)))
         .publishNext((context, task, gallery) -> List.of(answer(gallery)))
         .publishRefused((context, task, code, why) -> refused(context, task.event(), code))
@@ -69,29 +68,28 @@ public final class EnrollStage {
   }
 
   private static Mono<FriendGallery> gallery(
-      TaskContext<PhotoExaminer> context, Task<FriendProfile> task) {
+      TaskContext<Enroller> context, Task<FriendProfile> task) {
     FriendProfile profile = task.event();
     GalleryAnswer answer = new GalleryAnswer(profile, context.clock());
     if (profile.getErased()) {
-      return Mono.just(answer.refused(FailureCode.ERASED));
+      return Mono.just(context.pipeline().refused(answer, FailureCode.ERASED));
     }
     if (!profile.getConsent().getGiven()) {
-      return Mono.just(answer.refused(FailureCode.NO_CONSENT));
+      return Mono.just(context.pipeline().refused(answer, FailureCode.NO_CONSENT));
     }
     return Flux.fromIterable(profile.getReferences())
         .take(MOST_REFERENCES)
         .concatMap(reference -> verdict(context, task, reference))
         .collectList()
-        .map(answer::to);
+        .map(verdicts -> context.pipeline().gallery(answer, verdicts));
   }
 
   /** A reference that cannot be used is refused beside the others. */
   private static Mono<ReferenceVerdict> verdict(
-      TaskContext<PhotoExaminer> context, Task<FriendProfile> task, ObjectRef reference) {
+      TaskContext<Enroller> context, Task<FriendProfile> task, ObjectRef reference) {
     return context
         .read(task.event().getOwnerId(), reference)
-        .flatMap(photo -> context.compute(() -> context.pipeline().examine(photo.bytes())))
-        .map(examined -> EnrollGate.judge(examined.faces()))
+        .flatMap(photo -> context.compute(() -> context.pipeline().judge(photo.bytes())))
         .onErrorResume(
             RejectedTask.class,
             rejected -> Mono.just(new Refused(rejected.code(), 0, rejected.why())))
@@ -100,7 +98,7 @@ public final class EnrollStage {
 
   /** One that alone cannot be read must not keep the others out; an outage refuses none. */
   private static Mono<ReferenceVerdict> refusedAtLast(
-      TaskContext<PhotoExaminer> context, Task<FriendProfile> task, DependencyFailed failed) {
+      TaskContext<Enroller> context, Task<FriendProfile> task, DependencyFailed failed) {
     return context
         .answers(failed.dependency())
         .filter(up -> up && task.isLastTry())

@@ -32,13 +32,20 @@ public record BoundingBox(float left, float top, float right, float bottom) {
 
   /** Returns the shared area over the joint area, 0 (apart) to 1 (the same). */
   public float overlap(BoundingBox other) {
+    float shared = shared(other);
+    return shared == 0 ? 0 : shared / (area() + other.area() - shared);
+  }
+
+  /** Returns the shared area over the smaller one's, 0 (apart) to 1 (one inside the other). */
+  public float covered(BoundingBox other) {
+    float shared = shared(other);
+    return shared == 0 ? 0 : shared / Math.min(area(), other.area());
+  }
+
+  private float shared(BoundingBox other) {
     float width = Math.min(right, other.right) - Math.max(left, other.left);
     float height = Math.min(bottom, other.bottom) - Math.max(top, other.top);
-    if (width <= 0 || height <= 0) {
-      return 0;
-    }
-    float shared = width * height;
-    return shared / (area() + other.area() - shared);
+    return width <= 0 || height <= 0 ? 0 : width * height;
   }
 
   /** Returns this rectangle in a photo that is {@code factor} times as large. */

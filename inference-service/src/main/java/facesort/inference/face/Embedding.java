@@ -22,15 +22,8 @@ public final class Embedding {
 
   /** Returns an embedding of these numbers, divided by their Euclidean length. */
   public static Embedding normalised(float... values) {
-    double squares = 0;
-    for (float value : values) {
-      squares += (double) value * value;
-    }
-    double length = Math.sqrt(squares);
     float[] unit = new float[values.length];
-    for (int i = 0; i < unit.length; i++) {
-      unit[i] = (float) (values[i] / length);
-    }
+    new Embedding(values).writeUnit(unit, 0, 1);
     return new Embedding(unit);
   }
 
@@ -60,9 +53,27 @@ public final class Embedding {
     return values.length;
   }
 
+  /** Returns whether a cosine can be told: it has a length, and no number is NaN or infinite. */
+  public boolean isComparable() {
+    double length = length(values);
+    return length > 0 && length < Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Writes the numbers divided by the Euclidean length to {@code target[from + i * step]}. The
+   * length and the quotients are computed in double, each quotient is rounded once.
+   */
+  public void writeUnit(float[] target, int from, int step) {
+    double length = length(values);
+    for (int i = 0; i < values.length; i++) {
+      target[from + i * step] = (float) (values[i] / length);
+    }
+  }
+
   /**
    * Returns the cosine between two embeddings, computed in double, in index order, and rounded
-   * once: the same on every machine. NaN if one has no length, a NaN, or another dimension.
+   * once: the same on every machine. NaN if one has no length, a NaN, an infinite number, or
+   * another dimension.
    */
   public float cosine(Embedding other) {
     if (values.length != other.values.length) {
@@ -79,6 +90,15 @@ public final class Embedding {
       theirs += b * b;
     }
     return (float) (dot / (Math.sqrt(mine) * Math.sqrt(theirs)));
+  }
+
+  /** In double no square of a float is lost or too large. */
+  private static double length(float[] values) {
+    double squares = 0;
+    for (float value : values) {
+      squares += (double) value * value;
+    }
+    return Math.sqrt(squares);
   }
 
   @Override

@@ -1,13 +1,5 @@
 package facesort.inference.image;
 
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-
 /** How a camera stored a photo, with the EXIF value that says so. */
 enum Orientation {
   UPRIGHT(1, false, false, false),
@@ -31,22 +23,9 @@ enum Orientation {
     this.fromBottom = fromBottom;
   }
 
-  /** Reads the EXIF orientation; a photo without a readable one is upright. */
-  static Orientation of(byte[] photo) {
-    try {
-      @Nullable ExifIFD0Directory exif =
-          ImageMetadataReader.readMetadata(new ByteArrayInputStream(photo), photo.length)
-              .getFirstDirectoryOfType(ExifIFD0Directory.class);
-      @Nullable Integer value =
-          exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-      return Arrays.stream(values())
-          .filter(orientation -> value != null && value == orientation.exifValue)
-          .findFirst()
-          .orElse(UPRIGHT);
-    } catch (ImageProcessingException | IOException | RuntimeException e) {
-      // A broken EXIF block costs the orientation, never the photo.
-      return UPRIGHT;
-    }
+  /** Returns the orientation that EXIF gives this value, 1 to 8. */
+  static Orientation of(int exifValue) {
+    return values()[exifValue - 1];
   }
 
   /** Returns the value that EXIF gives this orientation, 1 to 8. */

@@ -15,9 +15,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /** Decodes photos. Any thread may call it; nothing native is left behind. */
 public final class PhotoDecoder {
   /** Largest file that is decoded. */
-  public static final int MAX_BYTES = 50 * 1024 * 1024;
+  public static final int MAX_BYTES = PhotoLimits.MAX_BYTES;
 
-  private static final long MAX_PIXELS = 50_000_000;
   private static final int HALVED_FROM = 1900;
   private static final int QUARTERED_FROM = 5120;
 
@@ -27,10 +26,10 @@ public final class PhotoDecoder {
    * @throws RejectedPhoto with the code that says what is wrong with the file
    */
   public DecodedPhoto decode(byte[] file) throws RejectedPhoto {
-    ImageHeader header = checked(file);
+    ImageHeader header = PhotoLimits.checked(file);
     int reduction = reduction(header);
-    Orientation orientation = Orientation.of(file);
-    Pixels pixels = pixels(file, header, reduction, orientation);
+    Orientation orientation = Orientation.of(ExifBlock.orientation(header.exif()));
+    Pixels pixels = pixels(header, reduction, orientation);
     boolean swapped = orientation.swapsAxes();
     return new DecodedPhoto(
         header.mediaType(),
@@ -39,29 +38,6 @@ public final class PhotoDecoder {
         swapped ? header.width() : header.height(),
         reduction,
         pixels);
-  }
-
-  private static ImageHeader checked(byte[] file) throws RejectedPhoto {
-    if (file.length == 0) {
-      throw new RejectedPhoto(FailureCode.EMPTY_FILE, "The file is empty");
-    }
-    if (file.length > MAX_BYTES) {
-      throw new RejectedPhoto(
-          FailureCode.TOO_MANY_BYTES, file.length + " bytes, at most " + MAX_BYTES);
-    }
-    ImageHeader header = ImageHeader.read(file);
-    if (header.width() < 1 || header.height() < 1) {
-      throw new RejectedPhoto(FailureCode.CORRUPT_IMAGE, "The header names no size");
-    }
-    if ((long) header.width() * header.height() > MAX_PIXELS) {
-      throw new RejectedPhoto(
-          FailureCode.TOO_MANY_PIXELS,
-          header.width() + "x" + header.height() + ", at most " + MAX_PIXELS + " pixels");
-    }
-    if (!header.complete()) {
-      throw new RejectedPhoto(FailureCode.TRUNCATED_IMAGE, "The end of the file is missing");
-    }
-    return header;
   }
 
   private static int reduction(ImageHeader header) {
@@ -82,11 +58,10 @@ public final class PhotoDecoder {
     return colour | IMREAD_IGNORE_ORIENTATION;
   }
 
-  private static Pixels pixels(
-      byte[] file, ImageHeader header, int reduction, Orientation orientation)
+  private static Pixels pixels(ImageHeader header, int reduction, Orientation orientation)
       throws RejectedPhoto {
-    try (BytePointer bytes = new BytePointer(file);
-        Mat input = new Mat(1, file.length, CV_8UC1, bytes);
+    try (BytePointer bytes = header.picture().copy();
+        Mat input = new Mat(1, header.picture().length(), CV_8UC1, bytes);
         Mat decoded = imdecode(input, flags(reduction))) {
       if (decoded.empty() || decoded.type() != CV_8UC3 || !fits(decoded, header, reduction)) {
         throw new RejectedPhoto(FailureCode.CORRUPT_IMAGE, "The picture cannot be decoded");

@@ -5,6 +5,7 @@ import facesort.schemas.FriendGallery;
 import facesort.schemas.FriendProfile;
 import facesort.schemas.GalleryState;
 import facesort.schemas.PartitionOffset;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,9 +72,14 @@ final class FriendFile {
         gallery.getProfileVersion(),
         gallery.getSpaceId(),
         gallery.getExemplars().stream()
-            .filter(exemplar ->
-                exemplar.getEmbedding().remaining() == gallery.getDimension() * Float.BYTES)
-            .map(exemplar -> Embedding.fromBytes(exemplar.getEmbedding()))
+            .map(exemplar -> embedding(exemplar.getEmbedding(), gallery.getDimension()))
             .toList());
+  }
+
+  /** One of another size is kept, though empty: a match names exemplars by their place. */
+  private static Embedding embedding(ByteBuffer bytes, int dimension) {
+    return bytes.remaining() == dimension * Float.BYTES
+        ? Embedding.fromBytes(bytes)
+        : Embedding.of();
   }
 }

@@ -8,19 +8,24 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * All friends of all owners, as friend.profile and friend.gallery tell of them. Two threads tell,
- * one asks; a lock keeps them apart.
+ * All friends of all owners, as friend.profile and friend.gallery tell of them. Two threads tell; a
+ * lock keeps them apart. Any thread asks for a gallery and is never stopped by it: each change
+ * makes the owner's next gallery and puts it in the place of the last.
  */
 public final class Galleries {
   private final RecordGap profileGap;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<String, Map<String, FriendFile>> owners = new HashMap<>();
+  private final ConcurrentMap<String, Gallery> galleries = new ConcurrentHashMap<>();
   private final Map<Integer, Long> profilesRead = new HashMap<>();
   private long changes;
 
@@ -50,17 +55,11 @@ public final class Galleries {
   }
 
   /**
-   * Returns the owner's friends that may be recognised: consent stands, enrolment took a reference.
+   * Returns the owner's friends that may be recognised, as they are now: consent stands, enrolment
+   * took a reference. Takes no lock.
    */
-  public List<GalleryFriend> friends(String ownerId) {
-    lock.lock();
-    try {
-      return owners.getOrDefault(ownerId, Map.of()).values().stream()
-          .flatMap(file -> file.friend().stream())
-          .toList();
-    } finally {
-      lock.unlock();
-    }
+  public Gallery of(String ownerId) {
+    return galleries.getOrDefault(ownerId, Gallery.EMPTY);
   }
 
   /** Returns whether each of the owner's profiles before these offsets has its answer. */
@@ -124,16 +123,25 @@ public final class Galleries {
     lock.lock();
     try {
       if (slash > 0) {
-        change.accept(
-            owners
-                .computeIfAbsent(key.substring(0, slash), _ -> new HashMap<>())
-                .computeIfAbsent(key.substring(slash + 1), FriendFile::new));
+        update(key.substring(0, slash), key.substring(slash + 1), change);
       }
       also.run();
       changes++;
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Only a change that concerns recognition makes another gallery. */
+  private void update(String ownerId, String friendId, Consumer<FriendFile> change) {
+    Map<String, FriendFile> files = owners.computeIfAbsent(ownerId, _ -> new HashMap<>());
+    FriendFile file = files.computeIfAbsent(friendId, FriendFile::new);
+    Optional<GalleryFriend> before = file.friend();
+    change.accept(file);
+    if (!file.friend().equals(before)) {
+      galleries.put(
+          ownerId, Gallery.of(files.values().stream().flatMap(f -> f.friend().stream()).toList()));
     }
   }
 }

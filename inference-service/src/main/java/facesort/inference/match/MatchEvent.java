@@ -25,8 +25,7 @@ final class MatchEvent {
     this.clock = clock;
   }
 
-  MatchResult of(
-      FacesDetected found, Causation causation, List<GalleryFriend> friends, boolean late) {
+  MatchResult of(FacesDetected found, Causation causation, Gallery gallery, boolean late) {
     return MatchResult.newBuilder()
         .setEventId(EventIds.event(Topics.MATCH_RESULT, found.getTaskId(), found.getRun(), 0, 0))
         .setOccurredAt(clock.instant())
@@ -39,11 +38,11 @@ final class MatchEvent {
         .setSource(found.getSource())
         .setFilename(found.getFilename())
         .setMediaType(found.getMediaType())
-        .setFaces(matched(found, friends))
+        .setFaces(matched(found, gallery))
         .setThreshold(policy.threshold())
         .setMargin(policy.margin())
         .setReviewFrom(policy.reviewFrom())
-        .setComparedFriends(Matcher.comparable(found.getSpaceId(), friends).size())
+        .setComparedFriends(gallery.in(found.getSpaceId()).size())
         .setGalleryLate(late)
         .setModelId(found.getModelId())
         .setSpaceId(found.getSpaceId())
@@ -53,12 +52,12 @@ final class MatchEvent {
         .build();
   }
 
-  private List<MatchedFace> matched(FacesDetected found, List<GalleryFriend> friends) {
+  private List<MatchedFace> matched(FacesDetected found, Gallery gallery) {
     List<@Nullable Embedding> embeddings = new ArrayList<>();
     for (DetectedFace face : found.getFaces()) {
       embeddings.add(face.getEmbedding() == null ? null : Embedding.fromBytes(face.getEmbedding()));
     }
-    List<FaceMatch> matches = matcher.match(embeddings, found.getSpaceId(), friends);
+    List<FaceMatch> matches = matcher.match(embeddings, found.getSpaceId(), gallery);
     List<MatchedFace> faces = new ArrayList<>();
     for (int i = 0; i < matches.size(); i++) {
       faces.add(matched(found.getFaces().get(i), matches.get(i)));

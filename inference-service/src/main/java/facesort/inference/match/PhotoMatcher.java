@@ -34,7 +34,7 @@ public final class PhotoMatcher {
 
   /** Names the way faces are compared and its limits: with others the same faces are other work. */
   String id() {
-    return "cosine-1/%s/%s/%s".formatted(policy.threshold(), policy.margin(), policy.reviewFrom());
+    return "cosine-2/%s/%s/%s".formatted(policy.threshold(), policy.margin(), policy.reviewFrom());
   }
 
   /**
@@ -48,7 +48,7 @@ public final class PhotoMatcher {
     Instant found = faces.getOccurredAt();
     Instant waitFrom = found.isBefore(begun) ? found : begun;
     boolean late = !answeredBefore(faces, waitFrom.plus(longestWait));
-    return events.of(faces, causation, galleries.friends(faces.getOwnerId()), late);
+    return events.of(faces, causation, galleries.of(faces.getOwnerId()), late);
   }
 
   private boolean answeredBefore(FacesDetected faces, Instant deadline)

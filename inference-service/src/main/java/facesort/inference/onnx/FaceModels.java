@@ -5,13 +5,15 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The three models of the face pipeline, open. One of these a process; close it last.
+ * The models of the face pipeline, open. One of these a process; close it last.
  *
  * @param detect finds faces
+ * @param detectFar finds small ones: the same weights in a larger field
  * @param landmark finds a face's points
  * @param feature makes its embedding
  */
-public record FaceModels(OnnxModel detect, OnnxModel landmark, OnnxModel feature)
+public record FaceModels(
+    OnnxModel detect, OnnxModel detectFar, OnnxModel landmark, OnnxModel feature)
     implements AutoCloseable {
   /** Numbers per embedding. */
   public static final int DIMENSION = 512;
@@ -39,6 +41,7 @@ public record FaceModels(OnnxModel detect, OnnxModel landmark, OnnxModel feature
     EditedModels edited = new EditedModels(shipped, cache);
     return new FaceModels(
         open(edited, ShippedModel.DETECT, device),
+        open(edited, ShippedModel.DETECT_FAR, device),
         open(edited, ShippedModel.LANDMARK, device),
         open(edited, ShippedModel.FEATURE, device));
   }
@@ -56,6 +59,7 @@ public record FaceModels(OnnxModel detect, OnnxModel landmark, OnnxModel feature
   public static String modelId() {
     return Arrays.stream(ShippedModel.values())
         .map(model -> model.sha256().substring(0, 16))
+        .distinct()
         .collect(Collectors.joining("+"));
   }
 
@@ -70,6 +74,7 @@ public record FaceModels(OnnxModel detect, OnnxModel landmark, OnnxModel feature
   @Override
   public void close() {
     detect.close();
+    detectFar.close();
     landmark.close();
     feature.close();
   }

@@ -20,17 +20,17 @@ final class ModelEdits {
   private static final float TINY = 1e-18f;
   private static final String BATCH = "N";
 
-  private static final int MODEL_GRAPH = 7;
-  private static final int GRAPH_NODE = 1;
-  private static final int GRAPH_INITIALIZER = 5;
-  private static final int GRAPH_INPUT = 11;
-  private static final int GRAPH_OUTPUT = 12;
-  private static final int GRAPH_VALUE_INFO = 13;
+  static final int MODEL_GRAPH = 7;
+  static final int GRAPH_NODE = 1;
+  static final int GRAPH_INITIALIZER = 5;
+  static final int GRAPH_INPUT = 11;
+  static final int GRAPH_OUTPUT = 12;
+  static final int GRAPH_VALUE_INFO = 13;
   private static final int NODE_INPUT = 1;
   private static final int NODE_OUTPUT = 2;
-  private static final int NODE_OPERATOR = 4;
-  private static final int NODE_ATTRIBUTE = 5;
-  private static final int ATTRIBUTE_TENSOR = 5;
+  static final int NODE_OPERATOR = 4;
+  static final int NODE_ATTRIBUTE = 5;
+  static final int ATTRIBUTE_TENSOR = 5;
   private static final int VALUE_TYPE = 2;
   private static final int TYPE_TENSOR = 1;
   private static final int TENSOR_SHAPE = 2;
@@ -140,7 +140,12 @@ final class ModelEdits {
   }
 
   private static OnnxMessage withBatch(OnnxMessage value) {
-    OnnxMessage batch = OnnxMessage.EMPTY.withTexts(DIMENSION_PARAMETER, List.of(BATCH));
+    return withDimension(
+        value, 0, OnnxMessage.EMPTY.withTexts(DIMENSION_PARAMETER, List.of(BATCH)));
+  }
+
+  /** Returns an input or output with one dimension of its shape replaced. */
+  static OnnxMessage withDimension(OnnxMessage value, int index, OnnxMessage dimension) {
     return value.edited(
         VALUE_TYPE,
         type ->
@@ -152,7 +157,7 @@ final class ModelEdits {
                         shape -> {
                           List<OnnxMessage> dimensions =
                               new ArrayList<>(shape.messages(SHAPE_DIMENSION));
-                          dimensions.set(0, batch);
+                          dimensions.set(index, dimension);
                           return shape.withMessages(SHAPE_DIMENSION, dimensions);
                         })));
   }

@@ -50,6 +50,16 @@ public final class OnnxModel implements AutoCloseable {
     return device;
   }
 
+  /** Returns the width of the picture it takes, in pixels. */
+  public int columns() {
+    return model.columns();
+  }
+
+  /** Returns the height of the picture it takes, in pixels. */
+  public int rows() {
+    return model.rows();
+  }
+
   /**
    * Runs the model on {@code batch} inputs that follow each other in {@code input}.
    *

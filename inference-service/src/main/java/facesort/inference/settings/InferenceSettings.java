@@ -13,9 +13,11 @@ import org.springframework.util.unit.DataSize;
  * all of them, so that one file serves all.
  *
  * @param models where the models are
+ * @param detect which faces are looked at
  * @param match how faces are matched
  */
-public record InferenceSettings(@DefaultValue Models models, @DefaultValue Match match) {
+public record InferenceSettings(
+    @DefaultValue Models models, @DefaultValue Detect detect, @DefaultValue Match match) {
   /**
    * Where the models are, and what they run on.
    *
@@ -69,6 +71,34 @@ public record InferenceSettings(@DefaultValue Models models, @DefaultValue Match
               ? Path.of(System.getProperty("user.home"), ".cache")
               : Path.of(base))
           .resolve("facesort/edited-models");
+    }
+  }
+
+  /**
+   * Which faces of a photo are embedded; the others say why not.
+   *
+   * @param minFaceSide least length of the shorter side of a face's box, pixels of the photo
+   * @param minSharpness least variance of the Laplacian of the aligned face
+   * @param maxTurn largest yaw, pitch or roll, degrees
+   */
+  public record Detect(
+      @DefaultValue("16") float minFaceSide,
+      @DefaultValue("3") float minSharpness,
+      @DefaultValue("75") float maxTurn) {
+    private static final int UPSIDE_DOWN = 180;
+
+    /** Refuses limits that no face can be within. */
+    public Detect {
+      require("min-face-side", minFaceSide, minFaceSide >= 0, "0 or more");
+      require("min-sharpness", minSharpness, minSharpness >= 0, "0 or more");
+      require("max-turn", maxTurn, maxTurn > 0 && maxTurn <= UPSIDE_DOWN, "above 0, at most 180");
+    }
+
+    private static void require(String key, float value, boolean good, String allowed) {
+      if (!good) {
+        throw new IllegalArgumentException(
+            "facesort.detect.%s is '%s', it must be %s".formatted(key, value, allowed));
+      }
     }
   }
 

@@ -27,6 +27,24 @@ class BoundingBoxTest {
     assertThat(other.overlap(BOX)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 10, 10, 1",
+    "2, 2, 7, 7, 1",
+    "-5, -5, 25, 25, 1",
+    "5, 0, 15, 10, 0.5",
+    "8, 8, 12, 12, 0.25",
+    "10, 0, 20, 10, 0",
+    "30, 30, 40, 40, 0",
+  })
+  void covered_isSharedOverTheSmallerArea(
+      float left, float top, float right, float bottom, float expected) {
+    BoundingBox other = new BoundingBox(left, top, right, bottom);
+
+    assertThat(BOX.covered(other)).isEqualTo(expected);
+    assertThat(other.covered(BOX)).isEqualTo(expected);
+  }
+
   @Test
   void scaled_multipliesEveryEdge() {
     assertThat(new BoundingBox(1, 2, 3, 5).scaled(4)).isEqualTo(new BoundingBox(4, 8, 12, 20));

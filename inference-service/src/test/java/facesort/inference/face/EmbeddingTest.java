@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddingTest {
 
@@ -22,7 +24,25 @@ class EmbeddingTest {
 
     assertThat(good.cosine(Embedding.of(0, 0))).isNaN();
     assertThat(good.cosine(Embedding.of(Float.NaN, 1))).isNaN();
+    assertThat(good.cosine(Embedding.of(Float.POSITIVE_INFINITY, 1))).isNaN();
     assertThat(good.cosine(Embedding.of(1, 2, 3))).isNaN();
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void comparable_isWhatHasALength(float number) {
+    assertThat(Embedding.of(number).isComparable()).isFalse();
+    assertThat(Embedding.of(number, Float.MIN_VALUE).isComparable()).isEqualTo(number == 0);
+    assertThat(Embedding.of(number, Float.MAX_VALUE).isComparable()).isEqualTo(number == 0);
+  }
+
+  @Test
+  void unit_isWrittenInSteps() {
+    float[] target = new float[5];
+
+    Embedding.of(3, 4).writeUnit(target, 1, 3);
+
+    assertThat(target).containsExactly(0, 0.6f, 0, 0, 0.8f);
   }
 
   @Test

@@ -9,6 +9,7 @@ import facesort.schemas.Exemplar;
 import facesort.schemas.FriendGallery;
 import facesort.schemas.FriendProfile;
 import facesort.schemas.GalleryState;
+import facesort.schemas.MatchCandidate;
 import facesort.schemas.PartitionOffset;
 import facesort.service.Followed;
 import java.time.Instant;
@@ -30,10 +31,10 @@ class GalleriesTest {
     gallery("cleo", 1, GalleryState.ACCEPTED);
     gallery("dora", 1, GalleryState.ACCEPTED);
 
-    assertThat(galleries.friends(OWNER))
+    assertThat(galleries.of(OWNER).friends())
         .extracting(GalleryFriend::friendId)
         .containsExactly("anna");
-    assertThat(galleries.friends("other")).isEmpty();
+    assertThat(galleries.of("other").friends()).isEmpty();
   }
 
   @Test
@@ -43,7 +44,7 @@ class GalleriesTest {
 
     profile("anna", 2, 1, false);
 
-    assertThat(galleries.friends(OWNER)).isEmpty();
+    assertThat(galleries.of(OWNER).friends()).isEmpty();
   }
 
   @Test
@@ -53,7 +54,48 @@ class GalleriesTest {
 
     galleries.gallery(new Followed<>(EventIds.friendKey(OWNER, "anna"), null, 0, 9));
 
-    assertThat(galleries.friends(OWNER)).isEmpty();
+    assertThat(galleries.of(OWNER).friends()).isEmpty();
+  }
+
+  @Test
+  void gallery_staysAsItWas_whenTheFriendsChange() {
+    profile("anna", 1, 0, true);
+    gallery("anna", 1, GalleryState.ACCEPTED);
+    Gallery before = galleries.of(OWNER);
+
+    gallery("anna", 2, GalleryState.REFUSED);
+
+    assertThat(before.friends()).hasSize(1);
+    assertThat(galleries.of(OWNER).friends()).isEmpty();
+  }
+
+  @Test
+  void gallery_isTheSameObject_whenNothingChanged() {
+    profile("anna", 1, 0, true);
+    gallery("anna", 1, GalleryState.ACCEPTED);
+    Gallery before = galleries.of(OWNER);
+
+    gallery("anna", 1, GalleryState.ACCEPTED);
+    profile("ben", 1, 1, true);
+
+    assertThat(galleries.of(OWNER)).isSameAs(before);
+  }
+
+  @Test
+  void exemplarOfAnotherSize_keepsItsPlace_andIsNeverCompared() {
+    profile("anna", 1, 0, true);
+    Exemplar damaged = new Exemplar("key", Embedding.of(1).toBytes());
+    galleries.gallery(
+        new Followed<>(
+            EventIds.friendKey(OWNER, "anna"),
+            galleryOf("anna", 1, GalleryState.ACCEPTED, damaged, exemplar()),
+            0,
+            0));
+
+    List<MatchCandidate> nearest =
+        galleries.of(OWNER).nearest("space", List.of(Embedding.of(1, 0))).getFirst();
+
+    assertThat(nearest).containsExactly(new MatchCandidate("anna", 1f, 1, 1L));
   }
 
   @Test
@@ -121,21 +163,29 @@ class GalleriesTest {
   }
 
   private void gallery(String friend, long version, GalleryState state) {
-    FriendGallery gallery =
-        FriendGallery.newBuilder()
-            .setEventId("event")
-            .setOccurredAt(Instant.EPOCH)
-            .setOwnerId(OWNER)
-            .setFriendId(friend)
-            .setProfileVersion(version)
-            .setState(state)
-            .setReferences(List.of())
-            .setWarnings(List.of())
-            .setExemplars(List.of(new Exemplar("key", Embedding.of(1, 0).toBytes())))
-            .setDimension(2)
-            .setModelId("model")
-            .setSpaceId("space")
-            .build();
+    FriendGallery gallery = galleryOf(friend, version, state, exemplar());
     galleries.gallery(new Followed<>(EventIds.friendKey(OWNER, friend), gallery, 0, 0));
+  }
+
+  private static Exemplar exemplar() {
+    return new Exemplar("key", Embedding.of(1, 0).toBytes());
+  }
+
+  private static FriendGallery galleryOf(
+      String friend, long version, GalleryState state, Exemplar... exemplars) {
+    return FriendGallery.newBuilder()
+        .setEventId("event")
+        .setOccurredAt(Instant.EPOCH)
+        .setOwnerId(OWNER)
+        .setFriendId(friend)
+        .setProfileVersion(version)
+        .setState(state)
+        .setReferences(List.of())
+        .setWarnings(List.of())
+        .setExemplars(List.of(exemplars))
+        .setDimension(2)
+        .setModelId("model")
+        .setSpaceId("space")
+        .build();
   }
 }

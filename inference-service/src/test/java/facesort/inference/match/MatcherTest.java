@@ -39,7 +39,7 @@ class MatcherTest {
     List<GalleryFriend> friends = List.of(friend("anna", 1, 0, 0), friend("ben", 0, 1, 0));
     Embedding face = Embedding.of(best, next, rest(best, next));
 
-    FaceMatch match = only(matcher.match(List.of(face), SPACE, friends));
+    FaceMatch match = only(match(List.of(face), SPACE, friends));
 
     assertThat(match.decision()).isEqualTo(decision);
     assertThat(match.rule()).isEqualTo(rule);
@@ -52,8 +52,8 @@ class MatcherTest {
   void match_ofEqualScores_prefersTheSmallerFriendId_inAnyOrder() {
     List<GalleryFriend> friends = List.of(friend("ben", 1, 0), friend("anna", 1, 0));
 
-    FaceMatch match = only(matcher.match(List.of(Embedding.of(1, 0)), SPACE, friends));
-    FaceMatch swapped = only(matcher.match(List.of(Embedding.of(1, 0)), SPACE, friends.reversed()));
+    FaceMatch match = only(match(List.of(Embedding.of(1, 0)), SPACE, friends));
+    FaceMatch swapped = only(match(List.of(Embedding.of(1, 0)), SPACE, friends.reversed()));
 
     assertThat(match.friendId()).isEqualTo("anna");
     assertThat(match.rule()).isEqualTo(MatchRule.MARGIN_TOO_SMALL);
@@ -63,7 +63,7 @@ class MatcherTest {
   @Test
   void match_withOneFriend_needsNoMargin() {
     FaceMatch match =
-        only(matcher.match(List.of(Embedding.of(1, 0)), SPACE, List.of(friend("anna", 1, 0))));
+        only(match(List.of(Embedding.of(1, 0)), SPACE, List.of(friend("anna", 1, 0))));
 
     assertThat(match.decision()).isEqualTo(MatchDecision.MATCHED);
     assertThat(match.margin()).isNull();
@@ -75,7 +75,7 @@ class MatcherTest {
         new GalleryFriend(
             "anna", 7, SPACE, List.of(Embedding.of(0, 1), Embedding.of(1, 0), Embedding.of(1, 0)));
 
-    FaceMatch match = only(matcher.match(List.of(Embedding.of(1, 0)), SPACE, List.of(anna)));
+    FaceMatch match = only(match(List.of(Embedding.of(1, 0)), SPACE, List.of(anna)));
 
     assertThat(match.candidates()).containsExactly(new MatchCandidate("anna", 1f, 1, 7L));
   }
@@ -86,7 +86,7 @@ class MatcherTest {
     Embedding good = Embedding.of(0.7f, 0, rest(0.7f, 0));
     Embedding better = Embedding.of(0.8f, 0, rest(0.8f, 0));
 
-    List<FaceMatch> matches = matcher.match(List.of(good, better, good), SPACE, friends);
+    List<FaceMatch> matches = match(List.of(good, better, good), SPACE, friends);
 
     assertThat(matches).extracting(FaceMatch::friendId).containsExactly(null, "anna", null);
     assertThat(matches.getFirst().rule()).isEqualTo(MatchRule.FRIEND_TAKEN_BY_BETTER_FACE);
@@ -94,22 +94,24 @@ class MatcherTest {
   }
 
   @Test
-  void match_prefersAnAcceptedFaceToABetterUncertainOne() {
+  void match_prefersAnAcceptedFaceToABetterUncertainOne_whichAPersonIsAskedAbout() {
     List<GalleryFriend> friends = List.of(friend("anna", 1, 0, 0), friend("ben", 0, 1, 0));
     Embedding uncertain = Embedding.of(0.65f, 0.6f, rest(0.65f, 0.6f));
     Embedding certain = Embedding.of(0.6f, 0, rest(0.6f, 0));
 
-    List<FaceMatch> matches = matcher.match(List.of(uncertain, certain), SPACE, friends);
+    List<FaceMatch> matches = match(List.of(uncertain, certain), SPACE, friends);
 
-    assertThat(matches).extracting(FaceMatch::friendId).containsExactly(null, "anna");
+    assertThat(matches).extracting(FaceMatch::friendId).containsExactly("ben", "anna");
+    assertThat(matches.getFirst().rule()).isEqualTo(MatchRule.SECOND_CHOICE);
+    assertThat(matches.getFirst().score()).isEqualTo(0.6f);
+    assertThat(matches.getLast().rule()).isEqualTo(MatchRule.ACCEPTED);
   }
 
   @Test
   void match_ofEqualFaces_takesTheFirst() {
     Embedding face = Embedding.of(1, 0);
 
-    List<FaceMatch> matches =
-        matcher.match(List.of(face, face), SPACE, List.of(friend("anna", 1, 0)));
+    List<FaceMatch> matches = match(List.of(face, face), SPACE, List.of(friend("anna", 1, 0)));
 
     assertThat(matches).extracting(FaceMatch::friendId).containsExactly("anna", null);
   }
@@ -119,7 +121,7 @@ class MatcherTest {
     List<GalleryFriend> friends =
         IntStream.range(0, 8).mapToObj(i -> friend("friend" + i, 1, i)).toList();
 
-    FaceMatch match = only(matcher.match(List.of(Embedding.of(1, 0)), SPACE, friends));
+    FaceMatch match = only(match(List.of(Embedding.of(1, 0)), SPACE, friends));
 
     assertThat(match.candidates())
         .extracting(MatchCandidate::getFriendId)
@@ -134,6 +136,8 @@ class MatcherTest {
     assertThat(rule(Embedding.of(1, 0), "other", anna)).isEqualTo(MatchRule.OTHER_SPACE);
     assertThat(rule(Embedding.of(Float.NaN, 0), SPACE, anna))
         .isEqualTo(MatchRule.INVALID_EMBEDDING);
+    assertThat(rule(Embedding.of(Float.POSITIVE_INFINITY, 0), SPACE, anna))
+        .isEqualTo(MatchRule.INVALID_EMBEDDING);
     assertThat(rule(Embedding.of(0, 0), SPACE, anna)).isEqualTo(MatchRule.INVALID_EMBEDDING);
     assertThat(rule(Embedding.of(1, 0, 0), SPACE, anna)).isEqualTo(MatchRule.INVALID_EMBEDDING);
     assertThat(rule(null, SPACE, anna)).isEqualTo(MatchRule.NO_EMBEDDING);
@@ -143,7 +147,7 @@ class MatcherTest {
   void match_neverPrefersAFriendWithoutNumbers() {
     List<GalleryFriend> friends = List.of(friend("a", Float.NaN, 0), friend("b", 0.6f, 0.8f));
 
-    FaceMatch match = only(matcher.match(List.of(Embedding.of(1, 0)), SPACE, friends));
+    FaceMatch match = only(match(List.of(Embedding.of(1, 0)), SPACE, friends));
 
     assertThat(match.friendId()).isEqualTo("b");
     assertThat(match.candidates()).hasSize(1);
@@ -156,8 +160,13 @@ class MatcherTest {
         .hasMessageContaining("reviewFrom 0.6");
   }
 
+  private List<FaceMatch> match(
+      List<? extends @Nullable Embedding> faces, String space, List<GalleryFriend> friends) {
+    return matcher.match(faces, space, Gallery.of(friends));
+  }
+
   private MatchRule rule(@Nullable Embedding face, String space, List<GalleryFriend> friends) {
-    return only(matcher.match(Collections.singletonList(face), space, friends)).rule();
+    return only(match(Collections.singletonList(face), space, friends)).rule();
   }
 
   private static FaceMatch only(List<FaceMatch> matches) {

@@ -65,7 +65,7 @@ class PhotoMatcherTest {
 
   @Test
   void id_namesTheLimits_soThatOthersAreOtherWork() {
-    assertThat(matcher.id()).isEqualTo("cosine-1/0.5/0.08/0.4");
+    assertThat(matcher.id()).isEqualTo("cosine-2/0.5/0.08/0.4");
   }
 
   private MatchResult matched(FacesDetected faces) throws InterruptedException {

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -18,6 +20,7 @@ class InferenceSettingsTest {
   void defaults_needNothing() {
     InferenceSettings settings = bound(Map.of());
 
+    assertThat(settings.detect()).isEqualTo(new InferenceSettings.Detect(16, 3, 75));
     assertThat(settings.match())
         .isEqualTo(new InferenceSettings.Match(0.50f, 0.08f, 0.40f, Duration.ofSeconds(60)));
     assertThat(settings.models().cacheOrDefault()).endsWith(Path.of("facesort/edited-models"));
@@ -60,6 +63,31 @@ class InferenceSettingsTest {
     assertThatThrownBy(() -> bound(Map.of("facesort.models.gpu-memory", "1MB")))
         .rootCause()
         .hasMessage("facesort.models.gpu-memory is '1048576B', it must be 64MB or more");
+  }
+
+  @Test
+  void limitsOfFaces_areRead() {
+    InferenceSettings settings =
+        bound(
+            Map.of(
+                "facesort.detect.min-face-side", "24",
+                "facesort.detect.min-sharpness", "8",
+                "facesort.detect.max-turn", "60"));
+
+    assertThat(settings.detect()).isEqualTo(new InferenceSettings.Detect(24, 8, 60));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "min-face-side, -1, '-1.0', it must be 0 or more",
+    "min-sharpness, NaN, NaN, it must be 0 or more",
+    "max-turn, 0, '0.0', 'it must be above 0, at most 180'"
+  })
+  void limitsThatNoFaceIsWithin_areRefusedByName(
+      String key, String value, String shown, String allowed) {
+    assertThatThrownBy(() -> bound(Map.of("facesort.detect." + key, value)))
+        .rootCause()
+        .hasMessage("facesort.detect.%s is '%s', %s".formatted(key, shown, allowed));
   }
 
   @Test

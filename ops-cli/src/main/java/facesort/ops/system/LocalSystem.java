@@ -9,6 +9,7 @@ import facesort.local.StackSettings;
 import facesort.local.assets.Assets;
 import facesort.local.process.ProcessEvent;
 import facesort.local.process.ProcessSpec;
+import facesort.local.process.ProcessStatus;
 import facesort.local.process.ReadyCheck;
 import facesort.local.process.StopSignal;
 import facesort.ops.api.Endpoints;
@@ -84,6 +85,11 @@ public final class LocalSystem implements AutoCloseable {
   /** Where the services answer. */
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** All processes, infrastructure and services, in the order of their start. */
+  public List<ProcessStatus> processes() {
+    return stack.supervisor().status();
   }
 
   /** Stops the services, then the infrastructure. */
