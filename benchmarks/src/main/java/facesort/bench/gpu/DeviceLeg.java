@@ -97,10 +97,10 @@ final class DeviceLeg {
       for (int i = 0; i < callers; i++) {
         running.add(
             workers.submit(() -> {
-              while (System.nanoTime() < end) {
+              do {
                 call.run();
                 calls.incrementAndGet();
-              }
+              } while (System.nanoTime() < end);
             }));
       }
       for (Future<?> one : running) {
