@@ -71,8 +71,12 @@ class EitherReferenceIT {
   }
 
   private static List<Embedding> embeddings(Path photo) throws Exception {
-    var decoded = new PhotoDecoder().decode(Files.readAllBytes(photo));
-    return new FacePipeline(models)
-        .faces(decoded).stream().map(Face::embedding).filter(java.util.Objects::nonNull).toList();
+    try (var decoded = new PhotoDecoder().decode(Files.readAllBytes(photo));
+        var pipeline = new FacePipeline(models)) {
+      return pipeline.faces(decoded).stream()
+          .map(Face::embedding)
+          .filter(java.util.Objects::nonNull)
+          .toList();
+    }
   }
 }

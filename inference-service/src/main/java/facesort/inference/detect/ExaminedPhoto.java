@@ -1,16 +1,16 @@
 package facesort.inference.detect;
 
 import facesort.inference.face.Face;
-import facesort.inference.image.DecodedPhoto;
+import facesort.inference.image.PhotoFacts;
 import java.util.List;
 
 /**
- * A photo and what is on it.
+ * What is on a photo, without its pixels.
  *
- * @param photo the decoded photo
+ * @param facts what is known of the photo
  * @param faces its faces, largest first
  */
-public record ExaminedPhoto(DecodedPhoto photo, List<Face> faces) {
+public record ExaminedPhoto(PhotoFacts facts, List<Face> faces) {
   /** Copies the faces. */
   public ExaminedPhoto {
     faces = List.copyOf(faces);

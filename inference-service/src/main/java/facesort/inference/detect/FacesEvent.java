@@ -3,6 +3,7 @@ package facesort.inference.detect;
 import facesort.inference.face.BoundingBox;
 import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
+import facesort.inference.image.PhotoFacts;
 import facesort.inference.onnx.FaceModels;
 import facesort.schemas.Box;
 import facesort.schemas.DetectedFace;
@@ -25,6 +26,7 @@ final class FacesEvent {
   static FacesDetected of(Task<TaskQueued> task, FoundFaces found, Instant now) {
     TaskQueued queued = task.event();
     ExaminedPhoto examined = found.photo();
+    PhotoFacts facts = examined.facts();
     List<Face> faces = examined.faces();
     return FacesDetected.newBuilder()
         .setEventId(
@@ -38,10 +40,10 @@ final class FacesEvent {
         .setPhotoId(queued.getPhotoId())
         .setSource(found.source())
         .setFilename(queued.getFilename())
-        .setMediaType(examined.photo().mediaType())
-        .setWidth(examined.photo().width())
-        .setHeight(examined.photo().height())
-        .setOrientation(examined.photo().orientation())
+        .setMediaType(facts.mediaType())
+        .setWidth(facts.width())
+        .setHeight(facts.height())
+        .setOrientation(facts.orientation())
         .setFaces(IntStream.range(0, faces.size()).mapToObj(i -> face(i, faces.get(i))).toList())
         .setDimension(FaceModels.DIMENSION)
         .setModelId(FaceModels.modelId())

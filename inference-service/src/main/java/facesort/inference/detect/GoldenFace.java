@@ -1,10 +1,12 @@
 package facesort.inference.detect;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+
 import facesort.inference.face.BoundingBox;
 import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
 import facesort.inference.image.DecodedPhoto;
-import facesort.inference.image.Pixels;
+import facesort.inference.image.PhotoFacts;
 import facesort.inference.onnx.FaceModels;
 import facesort.inference.onnx.ModelRefused;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * A drawn face, nobody's, whose box and embedding are known: what the models must find before the
@@ -20,6 +23,7 @@ import java.util.List;
  */
 final class GoldenFace {
   private static final int SIDE = 256;
+  private static final int CHANNELS = 3;
   private static final float LEAST_COSINE = 0.999f;
   private static final float LEAST_OVERLAP = 0.9f;
   static final BoundingBox BOX = new BoundingBox(75.4f, 48.8f, 184.8f, 210.8f);
@@ -56,19 +60,21 @@ final class GoldenFace {
 
   private GoldenFace() {}
 
-  /** The drawing: the same bytes on every machine. */
+  /** The drawing: the same bytes on every machine. The caller closes it. */
   static DecodedPhoto photo() {
-    byte[] bgr = new byte[SIDE * SIDE * Pixels.CHANNELS];
+    byte[] bgr = new byte[SIDE * SIDE * CHANNELS];
     for (int row = 0; row < SIDE; row++) {
       for (int column = 0; column < SIDE; column++) {
-        int at = (row * SIDE + column) * Pixels.CHANNELS;
+        int at = (row * SIDE + column) * CHANNELS;
         int colour = colour(column, row);
         bgr[at] = (byte) (colour >> 16);
         bgr[at + 1] = (byte) (colour >> 8);
         bgr[at + 2] = (byte) colour;
       }
     }
-    return new DecodedPhoto("image/png", 1, SIDE, SIDE, 1, new Pixels(SIDE, SIDE, bgr));
+    Mat pixels = new Mat(SIDE, SIDE, CV_8UC3);
+    pixels.data().put(bgr);
+    return new DecodedPhoto(new PhotoFacts("image/png", 1, SIDE, SIDE), 1, pixels);
   }
 
   private static int colour(int column, int row) {

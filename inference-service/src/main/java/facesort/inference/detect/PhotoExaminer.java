@@ -33,7 +33,7 @@ public final class PhotoExaminer {
     InferenceSettings.Models settings = context.settings(InferenceSettings.class).models();
     FaceModels models =
         context.closing(FaceModels.load(settings.required(), settings.cacheOrDefault()));
-    FacePipeline pipeline = new FacePipeline(models);
+    FacePipeline pipeline = context.closing(new FacePipeline(models));
     pipeline.check();
     return new PhotoExaminer(pipeline);
   }
@@ -45,9 +45,8 @@ public final class PhotoExaminer {
    * @throws DependencyFailed when a model does not answer
    */
   public ExaminedPhoto examine(byte[] file) {
-    try {
-      DecodedPhoto photo = decoder.decode(file);
-      return new ExaminedPhoto(photo, pipeline.faces(photo));
+    try (DecodedPhoto photo = decoder.decode(file)) {
+      return new ExaminedPhoto(photo.facts(), pipeline.faces(photo));
     } catch (RejectedPhoto e) {
       throw new RejectedTask(e.code(), e.why());
     } catch (InferenceFailed e) {

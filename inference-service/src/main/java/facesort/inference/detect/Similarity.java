@@ -11,9 +11,16 @@ import java.util.List;
  * @param dx shift to the right
  * @param dy shift downwards
  */
-record Similarity(float a, float b, float dx, float dy) {
+record Similarity(double a, double b, double dx, double dy) {
 
-  /** Returns the one that brings the points nearest to the targets, by least squares. */
+  /**
+   * Returns the one that brings the points nearest to the targets, by least squares.
+   *
+   * <p>The closed solution for points in the plane: with both sets moved to their means and taken
+   * as complex numbers p and t, a + bi = sum(conj(p) t) / sum(|p|^2). It is what S. Umeyama,
+   * "Least-squares estimation of transformation parameters between two point patterns" (IEEE TPAMI
+   * 13(4), 1991), gives in two dimensions, except that there is no mirror image among the answers.
+   */
   static Similarity fit(List<Point> points, List<Point> targets) {
     double px = points.stream().mapToDouble(Point::x).average().orElseThrow();
     double py = points.stream().mapToDouble(Point::y).average().orElseThrow();
@@ -33,24 +40,37 @@ record Similarity(float a, float b, float dx, float dy) {
     }
     double a = along / spread;
     double b = across / spread;
-    return new Similarity(
-        (float) a, (float) b, (float) (tx - a * px + b * py), (float) (ty - b * px - a * py));
+    return new Similarity(a, b, tx - a * px + b * py, ty - b * px - a * py);
   }
 
   /** Returns how much larger things become. */
-  float scale() {
-    return (float) Math.hypot(a, b);
+  double scale() {
+    return Math.hypot(a, b);
   }
 
   /** Returns the one that undoes this one. */
   Similarity inverse() {
-    float squares = a * a + b * b;
-    float back = a / squares;
-    float turn = -b / squares;
+    double squares = a * a + b * b;
+    double back = a / squares;
+    double turn = -b / squares;
     return new Similarity(back, turn, -(back * dx - turn * dy), -(turn * dx + back * dy));
   }
 
-  Point apply(float x, float y) {
-    return new Point(a * x - b * y + dx, b * x + a * y + dy);
+  /** Returns the one to the same place in the part of the picture that begins at a pixel. */
+  Similarity within(int left, int top) {
+    return new Similarity(a, b, dx - left, dy - top);
+  }
+
+  /**
+   * Returns the one to the same place in the picture made smaller. Whole numbers are the centres of
+   * pixels, so the upper left corner is at -0.5 in both.
+   */
+  Similarity shrunk(int factor) {
+    return new Similarity(
+        a / factor, b / factor, (dx + 0.5) / factor - 0.5, (dy + 0.5) / factor - 0.5);
+  }
+
+  Point apply(double x, double y) {
+    return new Point((float) (a * x - b * y + dx), (float) (b * x + a * y + dy));
   }
 }

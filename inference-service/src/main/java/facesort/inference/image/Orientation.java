@@ -1,26 +1,41 @@
 package facesort.inference.image;
 
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+
 /** How a camera stored a photo, with the EXIF value that says so. */
 enum Orientation {
-  UPRIGHT(1, false, false, false),
-  MIRRORED(2, false, true, false),
-  TURNED_180(3, false, true, true),
-  FLIPPED(4, false, false, true),
-  TRANSPOSED(5, true, false, false),
-  NEEDS_90_CLOCKWISE(6, true, false, true),
-  TRANSVERSED(7, true, true, true),
-  NEEDS_90_COUNTERCLOCKWISE(8, true, true, false);
+  UPRIGHT(1, false, Flip.NONE),
+  MIRRORED(2, false, Flip.LEFT_RIGHT),
+  TURNED_180(3, false, Flip.BOTH),
+  FLIPPED(4, false, Flip.UPSIDE_DOWN),
+  TRANSPOSED(5, true, Flip.NONE),
+  NEEDS_90_CLOCKWISE(6, true, Flip.LEFT_RIGHT),
+  TRANSVERSED(7, true, Flip.BOTH),
+  NEEDS_90_COUNTERCLOCKWISE(8, true, Flip.UPSIDE_DOWN);
 
   private final int exifValue;
   private final boolean swapsAxes;
-  private final boolean fromRight;
-  private final boolean fromBottom;
+  private final Flip flip;
 
-  Orientation(int exifValue, boolean swapsAxes, boolean fromRight, boolean fromBottom) {
+  /** What is left to do once rows and columns are as they should be, by OpenCV's code for it. */
+  private enum Flip {
+    NONE(0),
+    UPSIDE_DOWN(0),
+    LEFT_RIGHT(1),
+    BOTH(-1);
+
+    private final int code;
+
+    Flip(int code) {
+      this.code = code;
+    }
+  }
+
+  Orientation(int exifValue, boolean swapsAxes, Flip flip) {
     this.exifValue = exifValue;
     this.swapsAxes = swapsAxes;
-    this.fromRight = fromRight;
-    this.fromBottom = fromBottom;
+    this.flip = flip;
   }
 
   /** Returns the orientation that EXIF gives this value, 1 to 8. */
@@ -37,32 +52,13 @@ enum Orientation {
     return swapsAxes;
   }
 
-  /** Returns the stored BGR pixels as a person should see them. */
-  Pixels upright(int width, int height, byte[] stored) {
-    if (this == UPRIGHT) {
-      return new Pixels(width, height, stored);
+  /** Turns a picture from how it is stored to how a person should see it. */
+  void turnUpright(Mat picture) {
+    if (swapsAxes) {
+      opencv_core.transpose(picture, picture);
     }
-    int alongRow = (fromRight ? -1 : 1) * Pixels.CHANNELS;
-    int alongColumn = (fromBottom ? -1 : 1) * width * Pixels.CHANNELS;
-    int start =
-        ((fromRight ? width - 1 : 0) + (fromBottom ? height - 1 : 0) * width) * Pixels.CHANNELS;
-    return swapsAxes
-        ? copied(stored, height, width, start, alongColumn, alongRow)
-        : copied(stored, width, height, start, alongRow, alongColumn);
-  }
-
-  private static Pixels copied(
-      byte[] stored, int columns, int rows, int start, int stepRight, int stepDown) {
-    byte[] upright = new byte[stored.length];
-    int to = 0;
-    for (int y = 0; y < rows; y++) {
-      int from = start + y * stepDown;
-      for (int x = 0; x < columns; x++, from += stepRight) {
-        upright[to++] = stored[from];
-        upright[to++] = stored[from + 1];
-        upright[to++] = stored[from + 2];
-      }
+    if (flip != Flip.NONE) {
+      opencv_core.flip(picture, picture, flip.code);
     }
-    return new Pixels(columns, rows, upright);
   }
 }

@@ -23,21 +23,21 @@ public final class PhotoDecoder {
   /**
    * Decodes a JPEG, PNG or WebP file. All limits are checked before the decoder sees it.
    *
+   * @return the photo, which the caller closes
    * @throws RejectedPhoto with the code that says what is wrong with the file
    */
   public DecodedPhoto decode(byte[] file) throws RejectedPhoto {
     ImageHeader header = PhotoLimits.checked(file);
     int reduction = reduction(header);
     Orientation orientation = Orientation.of(ExifBlock.orientation(header.exif()));
-    Pixels pixels = pixels(header, reduction, orientation);
     boolean swapped = orientation.swapsAxes();
-    return new DecodedPhoto(
-        header.mediaType(),
-        orientation.exifValue(),
-        swapped ? header.height() : header.width(),
-        swapped ? header.width() : header.height(),
-        reduction,
-        pixels);
+    PhotoFacts facts =
+        new PhotoFacts(
+            header.mediaType(),
+            orientation.exifValue(),
+            swapped ? header.height() : header.width(),
+            swapped ? header.width() : header.height());
+    return new DecodedPhoto(facts, reduction, upright(header, reduction, orientation));
   }
 
   private static int reduction(ImageHeader header) {
@@ -58,7 +58,7 @@ public final class PhotoDecoder {
     return colour | IMREAD_IGNORE_ORIENTATION;
   }
 
-  private static Pixels pixels(ImageHeader header, int reduction, Orientation orientation)
+  private static Mat upright(ImageHeader header, int reduction, Orientation orientation)
       throws RejectedPhoto {
     try (BytePointer bytes = header.picture().copy();
         Mat input = new Mat(1, header.picture().length(), CV_8UC1, bytes);
@@ -66,9 +66,9 @@ public final class PhotoDecoder {
       if (decoded.empty() || decoded.type() != CV_8UC3 || !fits(decoded, header, reduction)) {
         throw new RejectedPhoto(FailureCode.CORRUPT_IMAGE, "The picture cannot be decoded");
       }
-      byte[] stored = new byte[decoded.cols() * decoded.rows() * Pixels.CHANNELS];
-      decoded.data().get(stored);
-      return orientation.upright(decoded.cols(), decoded.rows(), stored);
+      orientation.turnUpright(decoded);
+      // The pixels are shared, not copied; they live as long as what is returned.
+      return new Mat(decoded);
     } catch (RuntimeException e) {
       // OpenCV's own exceptions arrive without a type of their own.
       throw new RejectedPhoto(FailureCode.CORRUPT_IMAGE, "The picture cannot be decoded");

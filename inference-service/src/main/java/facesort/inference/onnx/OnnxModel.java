@@ -62,9 +62,16 @@ public final class OnnxModel implements AutoCloseable {
    * @throws InferenceFailed if the runtime fails
    */
   public ModelOutputs run(float[] input, int batch) {
+    return run(FloatBuffer.wrap(input), batch);
+  }
+
+  /**
+   * The same. The numbers of a direct buffer in the machine's byte order are read where they are;
+   * nobody may change them meanwhile.
+   */
+  public ModelOutputs run(FloatBuffer input, int batch) {
     use.readLock().lock();
-    try (OnnxTensor tensor =
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(input), model.shape(batch));
+    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, input, model.shape(batch));
         OrtSession.Result result = session.run(Map.of(INPUT, tensor))) {
       Map<String, float[]> outputs = new HashMap<>();
       for (Map.Entry<String, OnnxValue> output : result) {

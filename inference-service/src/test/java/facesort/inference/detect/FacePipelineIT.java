@@ -8,6 +8,7 @@ import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
 import facesort.inference.image.DecodedPhoto;
 import facesort.inference.image.PhotoDecoder;
+import facesort.inference.image.PhotoFacts;
 import facesort.inference.image.TestPhotos;
 import facesort.inference.onnx.FaceModels;
 import facesort.local.assets.Assets;
@@ -17,6 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,7 @@ class FacePipelineIT {
 
   @AfterAll
   static void closeModels() {
+    pipeline.close();
     models.close();
   }
 
@@ -107,6 +113,27 @@ class FacePipelineIT {
   }
 
   @Test
+  void faces_onManyThreadsAtOnce_areThoseOfOne() throws Exception {
+    List<byte[]> photos = new ArrayList<>();
+    List<List<Face>> alone = new ArrayList<>();
+    for (int sample = 1; sample <= 6; sample++) {
+      photos.add(TestPhotos.sample(sample));
+      alone.add(faces(TestPhotos.sample(sample)));
+    }
+
+    List<Future<List<Face>>> together;
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      together =
+          threads.invokeAll(
+              photos.stream().<Callable<List<Face>>>map(photo -> () -> faces(photo)).toList());
+    }
+
+    for (int i = 0; i < alone.size(); i++) {
+      assertThat(together.get(i).get()).isEqualTo(alone.get(i));
+    }
+  }
+
+  @Test
   void faces_ofAMeadow_areNone() throws Exception {
     assertThat(faces(TestPhotos.jpeg(TestPhotos.meadow(900, 600)))).isEmpty();
   }
@@ -115,17 +142,16 @@ class FacePipelineIT {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void faces_areTheSame_inEveryExifOrientation(int orientation) throws Exception {
     BufferedImage upright = TestPhotos.image(TestPhotos.crop(1, 700, 100, 1200, 700));
-    DecodedPhoto plain = decoded(TestPhotos.jpeg(upright));
     byte[] turned =
         TestPhotos.withOrientation(TestPhotos.jpeg(stored(upright, orientation)), orientation);
+    List<Face> expected = faces(TestPhotos.jpeg(upright));
 
-    DecodedPhoto photo = decoded(turned);
+    List<Face> found;
+    try (DecodedPhoto photo = new PhotoDecoder().decode(turned)) {
+      assertThat(photo.facts()).isEqualTo(new PhotoFacts("image/jpeg", orientation, 1200, 700));
+      found = pipeline.faces(photo);
+    }
 
-    assertThat(photo.orientation()).isEqualTo(orientation);
-    assertThat(photo.width()).isEqualTo(1200);
-    assertThat(photo.height()).isEqualTo(700);
-    List<Face> expected = pipeline.faces(plain);
-    List<Face> found = pipeline.faces(photo);
     assertThat(found).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
       assertThat(found.get(i).box().overlap(expected.get(i).box())).isGreaterThan(0.95f);
@@ -163,11 +189,9 @@ class FacePipelineIT {
   }
 
   private static List<Face> faces(byte[] file) throws Exception {
-    return pipeline.faces(decoded(file));
-  }
-
-  private static DecodedPhoto decoded(byte[] file) throws Exception {
-    return new PhotoDecoder().decode(file);
+    try (DecodedPhoto photo = new PhotoDecoder().decode(file)) {
+      return pipeline.faces(photo);
+    }
   }
 
   private static Face rightmost(List<Face> faces) {

@@ -40,7 +40,7 @@ class CutPhotosIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("files")
   void decode_ofAFileCutAnywhere_saysThatItIsCut(String name, byte[] file) throws RejectedPhoto {
-    assertThat(decoder.decode(file).mediaType()).startsWith("image/");
+    decoder.decode(file).close();
     for (int piece = 1; piece < PIECES; piece++) {
       int length = Math.max(KNOWN_FROM, file.length * piece / PIECES);
 

@@ -82,9 +82,8 @@ class FaceModelsIT {
       open.put(model, OnnxModel.open(model, model == broken ? withoutSomeWeights(file) : file));
     }
 
-    try (FaceModels models = models(open)) {
-      FacePipeline pipeline = new FacePipeline(models);
-
+    try (FaceModels models = models(open);
+        FacePipeline pipeline = new FacePipeline(models)) {
       assertThatThrownBy(pipeline::check)
           .isInstanceOf(ModelRefused.class)
           .hasMessageStartingWith("The models find ");
