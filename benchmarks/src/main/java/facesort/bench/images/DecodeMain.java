@@ -1,5 +1,6 @@
 package facesort.bench.images;
 
+import facesort.inference.image.DecodedPhoto;
 import facesort.inference.image.PhotoDecoder;
 import facesort.inference.image.RejectedPhoto;
 import java.io.DataInputStream;
@@ -13,6 +14,9 @@ import java.nio.file.Path;
  * each with a line: a word, and the largest number of kilobytes it ever had in memory.
  */
 final class DecodeMain {
+  /** Begins a line that is an answer. */
+  static final String ANSWER = "answer ";
+
   static final String DECODED = "DECODED";
 
   /** Begins an answer that is neither a picture nor a refusal. */
@@ -29,7 +33,7 @@ final class DecodeMain {
       try {
         byte[] file = new byte[files.readInt()];
         files.readFully(file);
-        System.out.println(answer(file) + " " + mostKilobytes());
+        System.out.println(ANSWER + answer(file) + " " + mostKilobytes());
       } catch (EOFException e) {
         return;
       }
@@ -37,9 +41,8 @@ final class DecodeMain {
   }
 
   private static String answer(byte[] file) {
-    try {
-      new PhotoDecoder().decode(file);
-      return DECODED;
+    try (DecodedPhoto photo = new PhotoDecoder().decode(file)) {
+      return photo.pixels().empty() ? FAILED + "empty" : DECODED;
     } catch (RejectedPhoto e) {
       return e.code().name();
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {

@@ -79,11 +79,16 @@ final class DecodeProcess implements AutoCloseable {
       files.write(file);
       files.flush();
       @Nullable String line = answers.readLine();
+      while (line != null && !line.startsWith(DecodeMain.ANSWER)) {
+        // Native libraries print, too.
+        line = answers.readLine();
+      }
       if (line != null) {
         limitSeconds = HANGS_AFTER_SECONDS;
         int space = line.lastIndexOf(' ');
         return new Outcome.Answered(
-            line.substring(0, space), Long.parseLong(line.substring(space + 1)));
+            line.substring(DecodeMain.ANSWER.length(), space),
+            Long.parseLong(line.substring(space + 1)));
       }
     } catch (IOException e) {
       // A broken pipe: how the process ended says why.

@@ -40,9 +40,7 @@ class CutPhotosIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("files")
   void decode_ofAFileCutAnywhere_saysThatItIsCut(String name, byte[] file) throws RejectedPhoto {
-    try (DecodedPhoto whole = decoder.decode(file)) {
-      assertThat(whole.facts().mediaType()).startsWith("image/");
-    }
+    decoder.decode(file).close();
     for (int piece = 1; piece < PIECES; piece++) {
       int length = Math.max(KNOWN_FROM, file.length * piece / PIECES);
 

@@ -2,14 +2,17 @@ package facesort.inference.image;
 
 import static facesort.inference.image.MadeJpeg.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import facesort.inference.image.MadePng.Header;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -110,18 +113,17 @@ class DecodedColoursIT {
     try (DecodedPhoto photo = decoder.decode(file)) {
       assertThat(photo.facts().width()).as(name).isEqualTo(WIDTH);
       assertThat(photo.facts().height()).isEqualTo(HEIGHT);
-      for (int[] at : new int[][] {{0, 0}, {WIDTH / 2, HEIGHT / 2}, {WIDTH - 1, HEIGHT - 1}}) {
-        Color found = colourAt(photo, at[0], at[1]);
-        assertThat(Math.abs(found.getRed() - colour.getRed())).isLessThanOrEqualTo(TOLERANCE);
-        assertThat(Math.abs(found.getGreen() - colour.getGreen())).isLessThanOrEqualTo(TOLERANCE);
-        assertThat(Math.abs(found.getBlue() - colour.getBlue())).isLessThanOrEqualTo(TOLERANCE);
-      }
+      assertColour(photo, 0, 0, colour);
+      assertColour(photo, WIDTH / 2, HEIGHT / 2, colour);
+      assertColour(photo, WIDTH - 1, HEIGHT - 1, colour);
     }
   }
 
-  private static Color colourAt(DecodedPhoto photo, int x, int y) {
+  private static void assertColour(DecodedPhoto photo, int x, int y, Color colour) {
     BytePointer bgr = photo.pixels().ptr(y, x);
-    return new Color(bgr.get(2) & 0xFF, bgr.get(1) & 0xFF, bgr.get(0) & 0xFF);
+    assertThat(bgr.get(0) & 0xFF).isCloseTo(colour.getBlue(), within(TOLERANCE));
+    assertThat(bgr.get(1) & 0xFF).isCloseTo(colour.getGreen(), within(TOLERANCE));
+    assertThat(bgr.get(2) & 0xFF).isCloseTo(colour.getRed(), within(TOLERANCE));
   }
 
   private static Arguments png(
@@ -141,7 +143,7 @@ class DecodedColoursIT {
     BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, type);
     if (type == BufferedImage.TYPE_BYTE_GRAY) {
       int[] greys = new int[WIDTH * HEIGHT];
-      java.util.Arrays.fill(greys, colour.getRed());
+      Arrays.fill(greys, colour.getRed());
       picture.getRaster().setPixels(0, 0, WIDTH, HEIGHT, greys);
     } else {
       for (int i = 0; i < WIDTH * HEIGHT; i++) {
@@ -176,8 +178,7 @@ class DecodedColoursIT {
 
   private static Raster inks(int... values) {
     WritableRaster raster =
-        Raster.createInterleavedRaster(
-            java.awt.image.DataBuffer.TYPE_BYTE, WIDTH, HEIGHT, values.length, null);
+        Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, WIDTH, HEIGHT, values.length, null);
     for (int i = 0; i < WIDTH * HEIGHT; i++) {
       raster.setPixel(i % WIDTH, i / WIDTH, values);
     }

@@ -38,9 +38,8 @@ final class HostileDecoding {
   }
 
   private static String answer(byte[] file) {
-    try {
-      new PhotoDecoder().decode(file);
-      return HostilePhotos.DECODED;
+    try (DecodedPhoto photo = new PhotoDecoder().decode(file)) {
+      return photo.pixels().empty() ? "nothing" : HostilePhotos.DECODED;
     } catch (RejectedPhoto e) {
       return e.code().name();
     }
