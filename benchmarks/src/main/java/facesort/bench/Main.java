@@ -1,6 +1,7 @@
 package facesort.bench;
 
 import facesort.bench.chaos.WorkerChaos;
+import facesort.bench.faces.FacesBench;
 import facesort.bench.worker.WorkerBench;
 import facesort.ops.console.CommandRun;
 import picocli.CommandLine.Command;
@@ -34,7 +35,7 @@ public final class Main {
         "  facesort bench worker -o json",
         "  facesort bench faces",
       },
-      subcommands = {WorkerBench.class, FacesBench.Faces.class})
+      subcommands = {WorkerBench.class, FacesBench.class})
   static final class Bench {}
 
   /** Breaks. */
