@@ -3,6 +3,7 @@ package facesort.bench;
 import facesort.bench.accuracy.AccuracyBench;
 import facesort.bench.chaos.WorkerChaos;
 import facesort.bench.detect.DetectBench;
+import facesort.bench.faces.FacesBench;
 import facesort.bench.gpu.GpuBench;
 import facesort.bench.images.ImageFuzz;
 import facesort.bench.match.MatchBench;
@@ -44,7 +45,7 @@ public final class Main {
       subcommands = {
         AccuracyBench.class,
         DetectBench.class,
-        FacesBench.Faces.class,
+        FacesBench.class,
         GpuBench.class,
         ImageFuzz.class,
         MatchBench.class,
