@@ -2,6 +2,10 @@ package facesort.bench;
 
 import facesort.bench.accuracy.AccuracyBench;
 import facesort.bench.chaos.WorkerChaos;
+import facesort.bench.detect.DetectBench;
+import facesort.bench.gpu.GpuBench;
+import facesort.bench.images.ImageFuzz;
+import facesort.bench.match.MatchBench;
 import facesort.bench.pipeline.PipelineBench;
 import facesort.bench.worker.WorkerBench;
 import facesort.ops.console.CommandRun;
@@ -33,13 +37,17 @@ public final class Main {
       footer = {
         "",
         "Examples:",
+        "  facesort bench pipeline -o json",
         "  facesort bench worker -o json",
         "  facesort bench faces",
-        "  facesort bench pipeline -o json",
       },
       subcommands = {
         AccuracyBench.class,
+        DetectBench.class,
         FacesBench.Faces.class,
+        GpuBench.class,
+        ImageFuzz.class,
+        MatchBench.class,
         PipelineBench.class,
         WorkerBench.class
       })

@@ -173,7 +173,7 @@ public final class WorkerContext implements AutoCloseable {
               return true;
             })
         .timeout(CHECK)
-        .doOnError(error -> log.warn("{} is down: {}", name, error.toString()))
+        .doOnError(error -> log.warn("{} is down", name, error))
         .onErrorReturn(false);
   }
 

@@ -17,11 +17,18 @@ final class Account {
   private static final int MOST_THREADS = 25;
 
   private final Rounds.Result rounds;
+  private final Map<String, Double> started;
   private final Map<String, Double> networks;
   private final int cores;
 
-  Account(Rounds.Result rounds, Map<String, Double> networks, int cores) {
+  /**
+   * @param started CPU seconds of each process when the system was ready
+   * @param networks CPU milliseconds of one call of each network
+   */
+  Account(
+      Rounds.Result rounds, Map<String, Double> started, Map<String, Double> networks, int cores) {
     this.rounds = rounds;
+    this.started = started;
     this.networks = networks;
     this.cores = cores;
   }
@@ -37,6 +44,7 @@ final class Account {
     stages.put("idle_share", share(SystemLeg::idleShare));
     stages.put("idle_share_until_matched", share(SystemLeg::idleShareMatched));
     stages.put("other_share", share(SystemLeg::otherShare));
+    stages.put("startup_cpu_s", started);
     stages.put("timeline_s", ofSystem(SystemLeg::timeline));
     return stages;
   }

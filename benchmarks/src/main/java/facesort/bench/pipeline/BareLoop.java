@@ -6,6 +6,7 @@ import facesort.inference.face.Face;
 import facesort.inference.image.DecodedPhoto;
 import facesort.inference.image.PhotoDecoder;
 import facesort.inference.image.RejectedPhoto;
+import facesort.inference.match.Gallery;
 import facesort.inference.match.GalleryFriend;
 import facesort.inference.match.MatchPolicy;
 import facesort.inference.match.Matcher;
@@ -33,7 +34,7 @@ final class BareLoop implements AutoCloseable {
   private final FacePipeline pipeline;
   private final PhotoDecoder decoder = new PhotoDecoder();
   private final Matcher matcher = new Matcher(MatchPolicy.DEFAULT);
-  private final List<GalleryFriend> gallery;
+  private final Gallery gallery;
 
   /**
    * @param references one reference photo of each friend, by friend id
@@ -42,14 +43,15 @@ final class BareLoop implements AutoCloseable {
     this.models = models;
     this.pipeline = new FacePipeline(models);
     this.gallery =
-        references.entrySet().stream()
-            .map(reference ->
-                new GalleryFriend(
-                    reference.getKey(),
-                    1,
-                    FaceModels.spaceId(),
-                    List.of(embedding(reference.getValue()))))
-            .toList();
+        Gallery.of(
+            references.entrySet().stream()
+                .map(reference ->
+                    new GalleryFriend(
+                        reference.getKey(),
+                        1,
+                        FaceModels.spaceId(),
+                        List.of(embedding(reference.getValue()))))
+                .toList());
   }
 
   /** Looks at a photo; what each stage took is added to the time. */

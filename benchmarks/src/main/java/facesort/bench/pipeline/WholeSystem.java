@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,6 +62,14 @@ final class WholeSystem implements AutoCloseable {
     this.settings = ClientSettings.of(addresses, folder);
     ServiceConfiguration configuration = new ServiceConfiguration();
     this.store = configuration.objectStore(configuration.s3(settings), settings);
+  }
+
+  /** CPU seconds of each process until now. */
+  Map<String, Double> cpuSeconds() {
+    Map<String, Double> seconds = new TreeMap<>();
+    CpuTicks none = new CpuTicks(Map.of(), Map.of(), 0, 0);
+    ticks().processMillisSince(none).forEach((name, millis) -> seconds.put(name, millis / 1e3));
+    return seconds;
   }
 
   /** Starts it below an existing folder and enrols the friends. */

@@ -50,7 +50,7 @@ public final class FacePass {
     int factor = Math.max(1, (int) pixelSize(picture));
     Pixels small = picture.shrunk(factor);
     float scale = pixelSize(small);
-    ModelOutputs outputs = model.run(field(small, scale), 1);
+    ModelOutputs outputs = model.run(field(small, scale), 1).finite();
     float[] scores = outputs.get("scores");
     float[] boxes = outputs.get("boxes");
     List<Candidate> candidates = new ArrayList<>();

@@ -76,9 +76,8 @@ public final class FacePipeline {
       quality = FaceMeasure.of(box, points, aligned);
     }
     FailureCode useless = rule.beforeEmbedding(quality);
-    Embedding embedding = useless == null ? embedder.embed(planes) : null;
-    FailureCode skipped = embedding == null ? useless : FaceRule.afterEmbedding(embedding);
-    return new Face(
-        box, candidate.score(), points, quality, skipped == null ? embedding : null, skipped);
+    return useless == null
+        ? Face.embedded(box, candidate.score(), points, quality, embedder.embed(planes))
+        : new Face(box, candidate.score(), points, quality, null, useless);
   }
 }

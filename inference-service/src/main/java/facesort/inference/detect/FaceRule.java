@@ -1,7 +1,6 @@
 package facesort.inference.detect;
 
 import facesort.inference.face.BoundingBox;
-import facesort.inference.face.Embedding;
 import facesort.inference.face.FaceQuality;
 import facesort.schemas.FailureCode;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +53,5 @@ public record FaceRule(float minSide, float minSharpness, float maxTurn) {
             && Math.abs(quality.pitch()) <= maxTurn
             && Math.abs(quality.roll()) <= maxTurn;
     return good ? null : FailureCode.LOW_QUALITY;
-  }
-
-  /** Judges a face by its embedding; null when it can be compared. */
-  static @Nullable FailureCode afterEmbedding(Embedding embedding) {
-    return Float.isNaN(embedding.cosine(embedding)) ? FailureCode.INVALID_OUTPUT : null;
   }
 }

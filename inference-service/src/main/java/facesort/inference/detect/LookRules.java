@@ -13,7 +13,9 @@ import java.util.List;
  * believed only for what is small, since it sees parts of large faces as faces.
  */
 final class LookRules {
-  /** A face below this is small: with it, smaller ones are likely. */
+  /**
+   * A face with a side (root of the area) below this is small: with it, smaller ones are likely.
+   */
   static final float SMALL = 32;
 
   /** Of a face that is held away to see all of it, at least so much is seen. */
@@ -21,6 +23,11 @@ final class LookRules {
 
   /** From how many picture pixels along one of the field the larger field shows more. */
   static final float LEAST_DETAIL = 1.25f;
+
+  /**
+   * What the larger field must say of a small face: the first look's 0.65 lets some furniture in.
+   */
+  static final float LEAST_FAR_SCORE = 0.75f;
 
   /** Largest part of the smaller of two boxes that the other may cover: more is the same face. */
   static final float MOST_COVERED = 0.3f;
@@ -38,11 +45,13 @@ final class LookRules {
         && (found.isEmpty() || found.stream().anyMatch(face -> isSmall(face, pixelSize)));
   }
 
-  /** Returns what was found and those of the larger field's faces that are small and elsewhere. */
+  /**
+   * Returns what was found and what the larger field shows that is small, certain and elsewhere.
+   */
   static List<Candidate> withSmall(List<Candidate> found, List<Candidate> far, float pixelSize) {
     List<Candidate> all = new ArrayList<>(found);
     far.stream()
-        .filter(face -> isSmall(face, pixelSize))
+        .filter(face -> face.score() >= LEAST_FAR_SCORE && isSmall(face, pixelSize))
         .filter(face -> found.stream().noneMatch(other -> covers(other, face)))
         .forEachOrdered(all::add);
     return all;

@@ -5,6 +5,7 @@ import facesort.inference.image.PhotoDecoder;
 import facesort.inference.image.RejectedPhoto;
 import facesort.inference.onnx.FaceModels;
 import facesort.inference.onnx.InferenceFailed;
+import facesort.inference.onnx.InvalidOutput;
 import facesort.inference.onnx.ModelDevice;
 import facesort.inference.settings.InferenceSettings;
 import facesort.schemas.FailureCode;
@@ -73,6 +74,8 @@ public final class PhotoExaminer {
       return new ExaminedPhoto(photo, pipeline.faces(photo));
     } catch (RejectedPhoto e) {
       throw new RejectedTask(e.code(), e.why());
+    } catch (InvalidOutput e) {
+      throw new RejectedTask(FailureCode.INVALID_OUTPUT, String.valueOf(e.getMessage()));
     } catch (InferenceFailed e) {
       throw new DependencyFailed(MODEL, FailureCode.MODEL_ERROR, String.valueOf(e.getMessage()), e);
     }

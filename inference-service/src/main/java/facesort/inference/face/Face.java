@@ -29,4 +29,22 @@ public record Face(
     }
     points = List.copyOf(points);
   }
+
+  /**
+   * Returns a face that was looked at closely. When a model gave what is no number it is skipped as
+   * INVALID_OUTPUT: it is never anybody's.
+   */
+  public static Face embedded(
+      BoundingBox box,
+      float confidence,
+      List<Point> points,
+      @Nullable FaceQuality quality,
+      Embedding embedding) {
+    boolean usable =
+        !Float.isNaN(embedding.cosine(embedding))
+            && points.stream().allMatch(p -> Float.isFinite(p.x()) && Float.isFinite(p.y()));
+    return usable
+        ? new Face(box, confidence, points, quality, embedding, null)
+        : new Face(box, confidence, List.of(), quality, null, FailureCode.INVALID_OUTPUT);
+  }
 }

@@ -8,6 +8,6 @@ public final class InferenceFailed extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   InferenceFailed(String model, Throwable cause) {
-    super("Model " + model + " failed", cause);
+    super("Model %s failed: %s".formatted(model, cause.toString().replaceAll("\\s+", " ")), cause);
   }
 }

@@ -2,6 +2,7 @@ package facesort.inference.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,9 @@ import org.slf4j.LoggerFactory;
  * the processor. Any thread may use it.
  */
 public final class ModelDevice {
+  /** Sizes of the batches that a graphics processor is given. */
+  public static final List<Integer> CUDA_BUCKETS = List.of(1, 8, 16, 32);
+
   private static final Logger log = LoggerFactory.getLogger(ModelDevice.class);
 
   private final boolean required;
@@ -116,13 +120,19 @@ public final class ModelDevice {
     Device device = current;
     try {
       check.run();
-    } catch (ModelRefused | InferenceFailed e) {
+    } catch (ModelRefused | InferenceFailed | InvalidOutput e) {
       if (device.equals(Device.CPU)) {
-        throw e;
+        throw asRefusal(e);
       }
       refuse(device, e);
       check.run();
     }
+  }
+
+  private static ModelRefused asRefusal(RuntimeException failure) {
+    return failure instanceof ModelRefused refused
+        ? refused
+        : new ModelRefused("The models do not run: " + oneLine(failure), failure);
   }
 
   private static String oneLine(Throwable cause) {

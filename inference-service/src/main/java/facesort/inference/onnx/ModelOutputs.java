@@ -14,7 +14,8 @@ public final class ModelOutputs {
     this.outputs = Map.copyOf(outputs);
   }
 
-  Set<String> names() {
+  /** Returns the names of the outputs. */
+  public Set<String> names() {
     return outputs.keySet();
   }
 
@@ -29,6 +30,25 @@ public final class ModelOutputs {
       throw new IllegalArgumentException("No output " + name + " in " + outputs.keySet());
     }
     return output;
+  }
+
+  /**
+   * Returns itself: for answers that would look like "nothing there" otherwise.
+   *
+   * @throws InvalidOutput if one of the values is NaN or infinite
+   */
+  public ModelOutputs finite() {
+    outputs.forEach((name, values) -> {
+      // 0 times anything but a number is NaN, and stays that in a sum.
+      float sum = 0;
+      for (float value : values) {
+        sum += 0 * value;
+      }
+      if (Float.isNaN(sum)) {
+        throw new InvalidOutput(name);
+      }
+    });
+    return this;
   }
 
   /** Returns what some items of a batch were answered. */

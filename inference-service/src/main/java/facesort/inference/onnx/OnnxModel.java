@@ -41,6 +41,11 @@ public final class OnnxModel implements AutoCloseable {
     return new OnnxModel(model, file, device);
   }
 
+  /** Returns how many numbers one input has. */
+  public int itemSize() {
+    return model.itemSize();
+  }
+
   ModelDevice device() {
     return device;
   }
@@ -74,7 +79,9 @@ public final class OnnxModel implements AutoCloseable {
   public ModelOutputs run(FloatBuffer input, int batch) {
     Opened now = current();
     try {
-      return now.session().run(input, batch);
+      ModelOutputs outputs = now.session().run(input, batch);
+      // On the processor it is the input's doing, and the caller's to judge.
+      return now.device().equals(Device.CPU) ? outputs : outputs.finite();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InferenceFailed(model.model(), e);

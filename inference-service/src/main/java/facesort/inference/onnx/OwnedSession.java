@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutionException;
  */
 final class OwnedSession implements ModelSession {
   /** Sizes in which inputs go through the model. */
-  static final List<Integer> BUCKETS = List.of(1, 8, 16, 32);
+  static final List<Integer> BUCKETS = ModelDevice.CUDA_BUCKETS;
 
   private static final int LARGEST = BUCKETS.getLast();
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facesort.inference.face.BoundingBox;
-import facesort.inference.face.Embedding;
 import facesort.inference.face.FaceQuality;
 import facesort.schemas.FailureCode;
 import org.junit.jupiter.api.Test;
@@ -49,18 +48,6 @@ class FaceRuleTest {
       float sharpness, float yaw, float pitch, float roll, boolean taken) {
     assertThat(RULE.beforeEmbedding(new FaceQuality(100, sharpness, yaw, pitch, roll)))
         .isEqualTo(taken ? null : FailureCode.LOW_QUALITY);
-  }
-
-  @Test
-  void afterEmbedding_leavesOutWhatCannotBeCompared() {
-    assertThat(FaceRule.afterEmbedding(Embedding.of(0.6f, 0.8f))).isNull();
-    assertThat(FaceRule.afterEmbedding(Embedding.of(0.6f, Float.NaN)))
-        .isEqualTo(FailureCode.INVALID_OUTPUT);
-    assertThat(FaceRule.afterEmbedding(Embedding.of(0, 0))).isEqualTo(FailureCode.INVALID_OUTPUT);
-    assertThat(FaceRule.afterEmbedding(Embedding.normalised(0, 0)))
-        .isEqualTo(FailureCode.INVALID_OUTPUT);
-    assertThat(FaceRule.afterEmbedding(Embedding.normalised(1, Float.POSITIVE_INFINITY)))
-        .isEqualTo(FailureCode.INVALID_OUTPUT);
   }
 
   @Test

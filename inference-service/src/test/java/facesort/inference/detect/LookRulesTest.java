@@ -48,6 +48,14 @@ class LookRulesTest {
   }
 
   @Test
+  void withSmall_addsNothingUncertain() {
+    Candidate uncertain = new Candidate(SMALL.box(), 0.74f);
+
+    assertThat(LookRules.withSmall(List.of(LARGE), List.of(uncertain), PIXEL_SIZE))
+        .containsExactly(LARGE);
+  }
+
+  @Test
   void withSmall_addsNoPartOfAFace() {
     Candidate eye = at(150, 150, 40);
     Candidate halfOutside = at(80, 150, 40);

@@ -23,6 +23,8 @@ class ModelDeviceTest {
   private final Set<Device> refused = new HashSet<>();
   private final Set<Device> failing = new HashSet<>();
 
+  private float answer = 1;
+
   /** Answers on which device it ran. */
   private final class Session implements ModelSession {
     private final Device device;
@@ -36,7 +38,7 @@ class ModelDeviceTest {
       if (failing.contains(device)) {
         throw new OrtException("CUDA error 719");
       }
-      return new ModelOutputs(Map.of(device.text(), new float[0]));
+      return new ModelOutputs(Map.of(device.text(), new float[] {answer}));
     }
 
     @Override
@@ -142,6 +144,18 @@ class ModelDeviceTest {
     failing.add(CUDA);
 
     assertThatCode(() -> device.verify(() -> require(model, "cpu"))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void device_thatAnswersNaN_isGivenUp_butTheProcessorsAnswerIsTheCallersToJudge() {
+    ModelDevice device = device(AUTO);
+    OnnxModel model = model(device);
+    answer = Float.NaN;
+
+    assertThatThrownBy(() -> ranOn(model))
+        .isInstanceOf(InferenceFailed.class)
+        .hasMessageContaining("no number");
+    assertThat(ranOn(model)).isEqualTo("cpu");
   }
 
   private static void require(OnnxModel model, String device) {

@@ -2,8 +2,10 @@ package facesort.inference.onnx;
 
 import ai.onnxruntime.OrtException;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +19,7 @@ public final class TestDevice {
   private final Map<ShippedModel, List<float[]>> inputs = new ConcurrentHashMap<>();
   private final Map<ShippedModel, List<Integer>> buckets = new ConcurrentHashMap<>();
   private final Map<Device, Fault> faults = new ConcurrentHashMap<>();
+  private final Set<ShippedModel> poisoned = ConcurrentHashMap.newKeySet();
 
   /** What makes a call fail: it is given the model and the inputs. */
   @FunctionalInterface
@@ -49,9 +52,15 @@ public final class TestDevice {
     faults.put(cuda ? DeviceChoice.of("cuda", 1L << 30).device() : Device.CPU, fault);
   }
 
+  /** From now on a model's answers begin with what is no number. */
+  public void poison(ShippedModel model) {
+    poisoned.add(model);
+  }
+
   /** From now on all is well. */
   public void mend() {
     faults.clear();
+    poisoned.clear();
   }
 
   /** Each input that a model was given, since it was opened. */
@@ -98,7 +107,18 @@ public final class TestDevice {
       if (fault != null) {
         fault.strike(model, given);
       }
-      return real.run(given, batch);
+      ModelOutputs outputs = real.run(given, batch);
+      return poisoned.contains(model) ? withoutNumbers(outputs) : outputs;
+    }
+
+    private static ModelOutputs withoutNumbers(ModelOutputs outputs) {
+      Map<String, float[]> poison = new HashMap<>();
+      for (String name : outputs.names()) {
+        float[] values = outputs.get(name).clone();
+        values[0] = Float.NaN;
+        poison.put(name, values);
+      }
+      return new ModelOutputs(poison);
     }
 
     @Override

@@ -11,7 +11,9 @@ public enum ExitCode {
   /** The named job, friend or service does not exist. */
   NOT_FOUND(3),
   /** The job ended FAILED or CANCELLED, or with {@code --strict} one of its photos failed. */
-  JOB_FAILED(4);
+  JOB_FAILED(4),
+  /** The machine lacks what the command needs: EX_UNAVAILABLE of sysexits.h. */
+  UNAVAILABLE(69);
 
   private final int code;
 

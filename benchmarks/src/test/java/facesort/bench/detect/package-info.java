@@ -1,0 +1,5 @@
+/** Tests of what the detector's figures are made of. */
+@NullMarked
+package facesort.bench.detect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the comparison of devices. */
+@NullMarked
+package facesort.bench.gpu;
+
+import org.jspecify.annotations.NullMarked;
