@@ -43,12 +43,8 @@ import picocli.CommandLine.Option;
     })
 public final class AccuracyBench implements Callable<Integer> {
   private static final int SAMPLES = 6;
-  private static final double[] SIDES = {
-    0, 8, 12, 14, 16, 18, 20, 24, 28, 32, 40, 64, 128, 1000
-  };
-  private static final double[] SHARPNESSES = {
-    0, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, 10_000
-  };
+  private static final double[] SIDES = {0, 8, 12, 14, 16, 18, 20, 24, 28, 32, 40, 64, 128, 1000};
+  private static final double[] SHARPNESSES = {0, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, 10_000};
 
   @Option(
       names = "--data",
@@ -64,7 +60,8 @@ public final class AccuracyBench implements Callable<Integer> {
 
   @Option(
       names = "--degrade",
-      description = "Also shrink and blur the six sample photos and compare their faces with what they were.")
+      description =
+          "Also shrink and blur the six sample photos and compare their faces with what they were.")
   boolean degrade;
 
   @Option(

@@ -63,7 +63,8 @@ record Identification(List<List<List<Face>>> people) {
     }
     List<Chosen> chosen = heldOut();
     output.say("");
-    output.say("Least threshold that lets no stranger through on one half, and the other half at it");
+    output.say(
+        "Least threshold that lets no stranger through on one half, and the other half at it");
     chosen.forEach(one ->
         output.say(
             "%d reference(s), half %d: %s"
@@ -117,8 +118,7 @@ record Identification(List<List<List<Face>>> people) {
 
   private static Table table(List<Row> rows) {
     Table table =
-        Table.of(
-            "THRESHOLD", "MARGIN", "STRANGERS IN", "ASKED", "FRIENDS RIGHT", "WRONG", "ASKED");
+        Table.of("THRESHOLD", "MARGIN", "STRANGERS IN", "ASKED", "FRIENDS RIGHT", "WRONG", "ASKED");
     for (Row row : rows) {
       table.row(
           number("%.2f", row.threshold()),

@@ -52,10 +52,7 @@ record SamplePairs(List<Float> friends, List<Float> strangers, List<String> refu
     List<Path> files = files(photos);
     List<List<Face>> faces =
         FaceReader.inTurn(
-            files.stream()
-                .<Callable<List<Face>>>map(
-                    file -> () -> reader.asGiven(file))
-                .toList());
+            files.stream().<Callable<List<Face>>>map(file -> () -> reader.asGiven(file)).toList());
     for (SampleFriend friend : SampleFriends.load().friends()) {
       ReferenceVerdict verdict =
           EnrollGate.DEFAULT.judge(
@@ -68,7 +65,8 @@ record SamplePairs(List<Float> friends, List<Float> strangers, List<String> refu
         String photo = String.valueOf(files.get(i).getFileName());
         boolean there =
             Truth.load().pairs().stream()
-                .anyMatch(pair -> pair.photo().equals(photo) && pair.friend().equals(friend.name()));
+                .anyMatch(
+                    pair -> pair.photo().equals(photo) && pair.friend().equals(friend.name()));
         best(reference, faces.get(i)).ifPresent((there ? pairs.friends : pairs.strangers)::add);
       }
     }
