@@ -2,8 +2,10 @@ package facesort.bench.accuracy;
 
 import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
+import facesort.inference.match.MatchPolicy;
 import facesort.inference.onnx.FaceModels;
 import facesort.local.assets.Assets;
+import facesort.ops.console.CommandException;
 import facesort.ops.console.ExitCode;
 import facesort.ops.console.Format;
 import facesort.ops.console.Output;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,10 +38,14 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  facesort bench accuracy --data faces/",
-      "  facesort bench accuracy --data faces/ --identify",
+      "  facesort bench accuracy --data faces/ --identify    # limits for friends and strangers",
       "  facesort bench accuracy --data faces/ -o json"
     })
 public final class AccuracyBench implements Callable<Integer> {
+  private static final int SAMPLES = 6;
+  private static final double[] SIDES = {0, 8, 12, 14, 16, 18, 20, 24, 28, 32, 40, 64, 128, 1000};
+  private static final double[] SHARPNESSES = {0, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, 10_000};
+
   @Option(
       names = "--data",
       required = true,
@@ -53,7 +60,8 @@ public final class AccuracyBench implements Callable<Integer> {
 
   @Option(
       names = "--degrade",
-      description = "Also shrink and blur all pictures and compare them with themselves as given.")
+      description =
+          "Also shrink and blur the six sample photos and compare their faces with what they were.")
   boolean degrade;
 
   @Option(
@@ -76,6 +84,13 @@ public final class AccuracyBench implements Callable<Integer> {
       FaceReader reader = new FaceReader(models);
       List<List<Face>> faces = reader.faces(labelled.pictures());
       verify(output, labelled, faces);
+      if (identify) {
+        identify(output, labelled, faces);
+        samples(output, SamplePairs.measured(reader));
+      }
+      if (degrade) {
+        degrade(output, reader);
+      }
     }
     output.result(result);
     return ExitCode.DONE.code();
@@ -100,6 +115,50 @@ public final class AccuracyBench implements Callable<Integer> {
         "%d pictures, %d without a usable face, %d pairs"
             .formatted(labelled.pictures().size(), misses, scores.pairs()));
     output.say(table);
+  }
+
+  private void identify(Output output, Labelled labelled, List<List<Face>> faces) {
+    if (labelled.people().isEmpty()) {
+      throw CommandException.usage("--identify needs a sub-folder for each person, not pairs.csv");
+    }
+    result.put("identify", Identification.of(labelled.people(), faces).print(output));
+  }
+
+  private void samples(Output output, SamplePairs pairs) {
+    output.say("");
+    output.say(
+        "The demo's photos: %d photos with a friend on them, cosine %s to %s; %d without that friend, at most %s, then %s; refused: %s"
+            .formatted(
+                pairs.friends().size(),
+                number(pairs.friends().getFirst()),
+                number(pairs.friends().getLast()),
+                pairs.strangers().size(),
+                number(pairs.strangers().getLast()),
+                number(pairs.strangers().get(pairs.strangers().size() - 2)),
+                pairs.refused()));
+    result.put("demo", pairs);
+  }
+
+  private void degrade(Output output, FaceReader reader) {
+    List<Path> photos =
+        IntStream.rangeClosed(1, SAMPLES)
+            .mapToObj(number -> Assets.samplePhotos().resolve("sample" + number + ".jpg"))
+            .toList();
+    List<Degraded> shrunk = Degraded.shrunk(reader, photos);
+    List<Degraded> blurred = Degraded.blurred(reader, photos);
+    float threshold = MatchPolicy.DEFAULT.threshold();
+    List<Degraded.Row> bySide =
+        Degraded.rows(shrunk, one -> one.quality().side(), threshold, SIDES);
+    List<Degraded.Row> bySharpness =
+        Degraded.rows(blurred, one -> one.quality().sharpness(), threshold, SHARPNESSES);
+    output.say("");
+    output.say("Sample photos made smaller: side in pixels, " + Degraded.Row.COLUMNS);
+    bySide.forEach(row -> output.say(row.line()));
+    output.say("");
+    output.say("Sample photos at half size blurred: sharpness, " + Degraded.Row.COLUMNS);
+    bySharpness.forEach(row -> output.say(row.line()));
+    result.put("by_side", bySide);
+    result.put("by_sharpness", bySharpness);
   }
 
   private static Verification scores(Labelled labelled, List<List<Face>> faces) {

@@ -43,11 +43,14 @@ record Degraded(FaceQuality quality, float self, float other) {
       double selfLeast,
       double accepted,
       double otherMost) {
+    static final String COLUMNS =
+        "faces, cosine to the same face as it was: mean, least, share at the threshold; largest to"
+            + " somebody else";
 
     String line() {
       return String.format(
           Locale.ROOT,
-          "%5.0f to %5.0f  %4d  %.2f  %.2f  %5.1f %%  %.2f",
+          "%5.0f to %5.0f  %4d  %5.2f  %5.2f  %5.1f %%  %5.2f",
           from,
           below,
           faces,

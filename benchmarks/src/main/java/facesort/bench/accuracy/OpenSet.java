@@ -70,18 +70,26 @@ record OpenSet(int references) {
    */
   record Run(List<Probe> probes, int enrolled, int refused) {
 
+    long ofStrangers() {
+      return probes.stream().filter(probe -> probe.who == Who.STRANGER).count();
+    }
+
+    long ofFriends() {
+      return probes.size() - ofStrangers();
+    }
+
     /** What these limits do, as shares of the pictures of friends or of strangers. */
     Row at(float threshold, float margin, float reviewFrom) {
-      long strangers = probes.stream().filter(probe -> probe.who == Who.STRANGER).count();
-      double ofFriends = probes.size() - strangers;
+      double strangers = ofStrangers();
+      double friends = ofFriends();
       return new Row(
           threshold,
           margin,
-          accepted(Who.STRANGER, threshold, margin) / (double) strangers,
-          asked(true, threshold, margin, reviewFrom) / (double) strangers,
-          accepted(Who.NEAREST, threshold, margin) / ofFriends,
-          accepted(Who.OTHER_FRIEND, threshold, margin) / ofFriends,
-          asked(false, threshold, margin, reviewFrom) / ofFriends);
+          accepted(Who.STRANGER, threshold, margin) / strangers,
+          asked(true, threshold, margin, reviewFrom) / strangers,
+          accepted(Who.NEAREST, threshold, margin) / friends,
+          accepted(Who.OTHER_FRIEND, threshold, margin) / friends,
+          asked(false, threshold, margin, reviewFrom) / friends);
     }
 
     private long accepted(Who who, float threshold, float margin) {

@@ -3,6 +3,9 @@ package facesort.bench.accuracy;
 import facesort.inference.image.DecodedPhoto;
 import facesort.inference.image.PhotoDecoder;
 import facesort.inference.image.RejectedPhoto;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -29,6 +32,19 @@ final class Picture {
   /** Whether the file begins like a picture. */
   static boolean isOne(Path file) {
     return opencv_imgcodecs.haveImageReader(file.toString());
+  }
+
+  /**
+   * Reads a photo as the product does.
+   *
+   * @throws RejectedPhoto when it cannot be read
+   */
+  static DecodedPhoto asGiven(Path file) throws RejectedPhoto {
+    try {
+      return DECODER.decode(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

@@ -9,7 +9,7 @@ package facesort.inference.match;
  */
 public record MatchPolicy(float threshold, float margin, float reviewFrom) {
   /** What was measured to be safe for the models in use. */
-  public static final MatchPolicy DEFAULT = new MatchPolicy(0.50f, 0.08f, 0.40f);
+  public static final MatchPolicy DEFAULT = new MatchPolicy(0.55f, 0.08f, 0.40f);
 
   /** Refuses numbers that cannot decide. */
   public MatchPolicy {

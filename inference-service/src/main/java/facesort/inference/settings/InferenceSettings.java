@@ -111,7 +111,7 @@ public record InferenceSettings(
    * @param galleryWait how long a job's friends are waited for, from when the faces were found
    */
   public record Match(
-      @DefaultValue("0.50") float threshold,
+      @DefaultValue("0.55") float threshold,
       @DefaultValue("0.08") float margin,
       @DefaultValue("0.40") float reviewFrom,
       @DefaultValue("60s") Duration galleryWait) {

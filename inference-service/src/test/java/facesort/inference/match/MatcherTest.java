@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MatcherTest {
   private static final String SPACE = "space";
-  private final Matcher matcher = new Matcher(MatchPolicy.DEFAULT);
+  private final Matcher matcher = new Matcher(new MatchPolicy(0.50f, 0.08f, 0.40f));
 
   @ParameterizedTest
   @CsvSource({

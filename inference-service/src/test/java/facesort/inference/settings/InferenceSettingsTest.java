@@ -22,7 +22,7 @@ class InferenceSettingsTest {
 
     assertThat(settings.detect()).isEqualTo(new InferenceSettings.Detect(16, 3, 75));
     assertThat(settings.match())
-        .isEqualTo(new InferenceSettings.Match(0.50f, 0.08f, 0.40f, Duration.ofSeconds(60)));
+        .isEqualTo(new InferenceSettings.Match(0.55f, 0.08f, 0.40f, Duration.ofSeconds(60)));
     assertThat(settings.models().cacheOrDefault()).endsWith(Path.of("facesort/edited-models"));
     assertThat(settings.models().choice()).isEqualTo(DeviceChoice.of("auto", 1L << 30));
   }
