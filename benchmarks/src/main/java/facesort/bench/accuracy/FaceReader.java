@@ -3,6 +3,7 @@ package facesort.bench.accuracy;
 import facesort.inference.detect.FacePipeline;
 import facesort.inference.detect.FaceRule;
 import facesort.inference.face.Face;
+import facesort.inference.image.DecodedPhoto;
 import facesort.inference.image.RejectedPhoto;
 import facesort.inference.onnx.FaceModels;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class FaceReader {
   /** The faces of a photo that the product's decoder reads by itself; none where it cannot. */
   List<Face> asGiven(Path file) {
     try {
-      return pipeline.faces(Picture.asGiven(file));
+      return faces(Picture.asGiven(file));
     } catch (RejectedPhoto e) {
       return List.of();
     }
@@ -51,7 +52,7 @@ final class FaceReader {
   /** The faces of a picture, made smaller and blurred before. */
   List<Face> faces(Path file, double side, double blur) {
     try {
-      return pipeline.faces(Picture.read(file, side, blur));
+      return faces(Picture.read(file, side, blur));
     } catch (RejectedPhoto e) {
       return List.of();
     }
@@ -59,10 +60,16 @@ final class FaceReader {
 
   private List<Face> faces(Path file) {
     try {
-      List<Face> faces = pipeline.faces(Picture.read(file, Picture.ROOM));
-      return faces.isEmpty() ? pipeline.faces(Picture.read(file, 2 * Picture.ROOM)) : faces;
+      List<Face> faces = faces(Picture.read(file, Picture.ROOM));
+      return faces.isEmpty() ? faces(Picture.read(file, 2 * Picture.ROOM)) : faces;
     } catch (RejectedPhoto e) {
       return List.of();
+    }
+  }
+
+  private List<Face> faces(DecodedPhoto read) {
+    try (DecodedPhoto photo = read) {
+      return pipeline.faces(photo);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The three ways to look for faces that are compared, over the same scenes. */
-final class Lookers {
+final class Lookers implements AutoCloseable {
   private static final float REPEAT_OVERLAP = 0.4f;
 
   private final PhotoDecoder decoder = new PhotoDecoder();
@@ -23,8 +23,8 @@ final class Lookers {
   private final FaceDetector detector;
 
   Lookers(FaceModels models) {
-    this.first = new FacePass(models.detect(), 1);
-    this.far = new FacePass(models.detectFar(), 1);
+    this.first = new FacePass(models.detect());
+    this.far = new FacePass(models.detectFar());
     this.detector = new FaceDetector(models);
   }
 
@@ -71,10 +71,15 @@ final class Lookers {
   }
 
   private Row one(String set, Scene scene) {
-    DecodedPhoto photo = decoded(scene);
-    List<Candidate> near = first.look(photo.pixels());
+    try (DecodedPhoto photo = decoded(scene)) {
+      return one(set, scene, photo);
+    }
+  }
+
+  private Row one(String set, Scene scene, DecodedPhoto photo) {
+    List<Candidate> near = first.look(photo.pixels(), 1);
     List<Candidate> both = new ArrayList<>(near);
-    both.addAll(far.look(photo.pixels()));
+    both.addAll(far.look(photo.pixels(), 1));
     Detection detection = detector.detect(photo.pixels());
     return new Row(
         set,
@@ -99,5 +104,12 @@ final class Lookers {
     List<BoundingBox> boxes =
         found.stream().map(candidate -> candidate.box().scaled(photo.reduction())).toList();
     return Score.of(scene, boxes);
+  }
+
+  @Override
+  public void close() {
+    first.close();
+    far.close();
+    detector.close();
   }
 }

@@ -1,7 +1,10 @@
 package facesort.bench.faces;
 
 import facesort.bench.drive.WrongOutput;
+import facesort.inference.detect.Detection;
+import facesort.inference.detect.FaceDetector;
 import facesort.inference.detect.FacePipeline;
+import facesort.inference.detect.FaceRule;
 import facesort.inference.detect.StepTimes.Step;
 import facesort.inference.image.DecodedPhoto;
 import facesort.inference.image.PhotoDecoder;
@@ -33,14 +36,19 @@ final class FaceLegs implements AutoCloseable {
   private final FloatBuffer field = numbers(3 * 240 * 320);
   private final FloatBuffer crop = numbers(64 * 64);
   private final FloatBuffer square = numbers(3 * 112 * 112);
+  private final FloatBuffer farField = numbers(3 * 480 * 640);
   private final List<Integer> faces;
+  private final List<Detection> looks;
 
   /** Finds the faces once: that warms up, and all legs must find as many. */
   FaceLegs(FaceModels models, List<byte[]> photos) {
     this.models = models;
     this.photos = photos;
-    this.pipeline = new FacePipeline(models, clock);
+    this.pipeline = new FacePipeline(models, FaceRule.DEFAULT, clock);
     this.faces = photos.stream().map(this::found).toList();
+    try (FaceDetector detector = new FaceDetector(models)) {
+      this.looks = photos.stream().map(photo -> looks(detector, photo)).toList();
+    }
     clock.drain();
   }
 
@@ -64,8 +72,23 @@ final class FaceLegs implements AutoCloseable {
     }
   }
 
+  private Detection looks(FaceDetector detector, byte[] file) {
+    try (DecodedPhoto photo = decoder.decode(file)) {
+      return detector.detect(photo.pixels());
+    } catch (RejectedPhoto e) {
+      throw new WrongOutput("a sample photo was refused: " + e.code());
+    }
+  }
+
   private int bare(int photo) {
+    Detection detection = looks.get(photo);
     run(models.detect(), field, Step.DETECT);
+    if (detection.away()) {
+      run(models.detect(), field, Step.DETECT);
+    }
+    if (detection.far()) {
+      run(models.detectFar(), farField, Step.DETECT);
+    }
     for (int face = 0; face < faces.get(photo); face++) {
       run(models.landmark(), crop, Step.LANDMARKS);
       run(models.feature(), square, Step.EMBED);

@@ -2,6 +2,7 @@ package facesort.bench.gpu;
 
 import facesort.inference.detect.FacePipeline;
 import facesort.inference.face.Face;
+import facesort.inference.image.DecodedPhoto;
 import facesort.inference.image.PhotoDecoder;
 import facesort.inference.image.RejectedPhoto;
 import facesort.inference.onnx.FaceModels;
@@ -81,8 +82,8 @@ final class DeviceLeg {
 
   /** The faces of a photo. */
   List<Face> faces(byte[] file) {
-    try {
-      return pipeline.faces(new PhotoDecoder().decode(file));
+    try (DecodedPhoto photo = new PhotoDecoder().decode(file)) {
+      return pipeline.faces(photo);
     } catch (RejectedPhoto e) {
       throw new IllegalStateException("a sample photo was refused", e);
     }

@@ -57,9 +57,11 @@ final class BareLoop implements AutoCloseable {
   /** Looks at a photo; what each stage took is added to the time. */
   Seen look(byte[] file, ThreadTime time) {
     long start = ThreadTime.now();
-    DecodedPhoto photo = decoded(file);
-    start = time.add("decode", start);
-    List<Face> faces = pipeline.faces(photo);
+    List<Face> faces;
+    try (DecodedPhoto photo = decoded(file)) {
+      start = time.add("decode", start);
+      faces = pipeline.faces(photo);
+    }
     start = time.add("faces", start);
     SortedSet<String> friends = friends(faces);
     time.add("match", start);
@@ -85,8 +87,9 @@ final class BareLoop implements AutoCloseable {
   }
 
   private Embedding embedding(byte[] reference) {
-    List<Face> faces = pipeline.faces(decoded(reference));
-    return Objects.requireNonNull(faces.getFirst().embedding());
+    try (DecodedPhoto photo = decoded(reference)) {
+      return Objects.requireNonNull(pipeline.faces(photo).getFirst().embedding());
+    }
   }
 
   private DecodedPhoto decoded(byte[] file) {
