@@ -80,8 +80,8 @@ public final class AccuracyBench implements Callable<Integer> {
     Output output = Output.of(format);
     Labelled labelled = Labelled.read(data);
     try (FaceModels models =
-        FaceModels.load(Assets.models(), Assets.cache().resolve("edited-models"))) {
-      FaceReader reader = new FaceReader(models);
+            FaceModels.load(Assets.models(), Assets.cache().resolve("edited-models"));
+        FaceReader reader = new FaceReader(models)) {
       List<List<Face>> faces = reader.faces(labelled.pictures());
       verify(output, labelled, faces);
       if (identify) {

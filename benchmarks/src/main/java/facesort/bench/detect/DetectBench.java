@@ -62,8 +62,8 @@ public final class DetectBench implements Callable<Integer> {
     Output output = Output.of(format);
     List<Lookers.Row> rows = new ArrayList<>();
     try (FaceModels models =
-        FaceModels.load(Assets.models(), Assets.cache().resolve("edited-models"))) {
-      Lookers lookers = new Lookers(models);
+            FaceModels.load(Assets.models(), Assets.cache().resolve("edited-models"));
+        Lookers lookers = new Lookers(models)) {
       rows.addAll(samples(lookers));
       if (data != null) {
         rows.addAll(folder(lookers, data));

@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One device's models: how fast they answer, and what. */
-final class DeviceLeg {
+final class DeviceLeg implements AutoCloseable {
   private static final long SEED = 20_260_101;
   private static final int WARM_UP = 3;
 
@@ -123,5 +123,10 @@ final class DeviceLeg {
       input[i] = (float) random.nextDouble(-1, 1);
     }
     return input;
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
   }
 }

@@ -119,8 +119,13 @@ public final class GpuBench implements Callable<Integer> {
    */
   static Result compared(FaceModels gpu, FaceModels cpu, List<byte[]> photos, boolean quick) {
     Duration time = Duration.ofMillis(quick ? 100 : 3_000);
-    DeviceLeg fast = new DeviceLeg(gpu, time);
-    DeviceLeg floor = new DeviceLeg(cpu, time);
+    try (DeviceLeg fast = new DeviceLeg(gpu, time);
+        DeviceLeg floor = new DeviceLeg(cpu, time)) {
+      return compared(fast, floor, photos);
+    }
+  }
+
+  private static Result compared(DeviceLeg fast, DeviceLeg floor, List<byte[]> photos) {
     double cosine = 1;
     for (int i = 0; i < photos.size(); i++) {
       cosine =

@@ -112,6 +112,7 @@ final class BareLoop implements AutoCloseable {
 
   @Override
   public void close() {
+    pipeline.close();
     models.close();
   }
 }

@@ -23,6 +23,7 @@ class DetectBenchIT {
 
   @AfterAll
   static void closeModels() {
+    lookers.close();
     models.close();
   }
 

@@ -2,6 +2,7 @@ package facesort.inference.detect;
 
 import facesort.inference.detect.StepTimes.Step;
 import facesort.inference.face.BoundingBox;
+import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
 import facesort.inference.face.FaceQuality;
 import facesort.inference.face.Point;

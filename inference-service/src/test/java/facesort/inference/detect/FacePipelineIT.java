@@ -148,7 +148,10 @@ class FacePipelineIT {
 
     List<Face> found;
     try (DecodedPhoto photo = new PhotoDecoder().decode(turned)) {
-      assertThat(photo.facts()).extracting(PhotoFacts::mediaType, PhotoFacts::orientation, PhotoFacts::width, PhotoFacts::height).containsExactly("image/jpeg", orientation, 1200, 700);
+      assertThat(photo.facts())
+          .extracting(
+              PhotoFacts::mediaType, PhotoFacts::orientation, PhotoFacts::width, PhotoFacts::height)
+          .containsExactly("image/jpeg", orientation, 1200, 700);
       found = pipeline.faces(photo);
     }
 

@@ -35,7 +35,9 @@ class PhotoDecoderIT {
 
     try (DecodedPhoto photo = decoder.decode(file)) {
       assertThat(photo.facts())
-          .extracting(PhotoFacts::mediaType, PhotoFacts::orientation, PhotoFacts::width, PhotoFacts::height).containsExactly("image/jpeg", 1, expected.getWidth(), expected.getHeight());
+          .extracting(
+              PhotoFacts::mediaType, PhotoFacts::orientation, PhotoFacts::width, PhotoFacts::height)
+          .containsExactly("image/jpeg", 1, expected.getWidth(), expected.getHeight());
       for (int at = 100; at < 600; at += 50) {
         int other = meanRed(expected, at * photo.reduction(), photo.reduction());
         assertThat(pixel(photo, at, at).getRed()).isCloseTo(other, within(12));
@@ -56,7 +58,10 @@ class PhotoDecoderIT {
   @Test
   void decode_readsPng() throws Exception {
     try (DecodedPhoto photo = decoder.decode(TestPhotos.png(TestPhotos.meadow(60, 40)))) {
-      assertThat(photo.facts()).extracting(PhotoFacts::mediaType, PhotoFacts::orientation, PhotoFacts::width, PhotoFacts::height).containsExactly("image/png", 1, 60, 40);
+      assertThat(photo.facts())
+          .extracting(
+              PhotoFacts::mediaType, PhotoFacts::orientation, PhotoFacts::width, PhotoFacts::height)
+          .containsExactly("image/png", 1, 60, 40);
       assertThat(pixel(photo, 5, 39)).isEqualTo(new Color(70, 140, 50));
     }
   }
@@ -67,7 +72,10 @@ class PhotoDecoderIT {
     byte[] file = webp(TestPhotos.png(TestPhotos.meadow(301, 203)), quality);
 
     try (DecodedPhoto photo = decoder.decode(file)) {
-      assertThat(photo.facts()).extracting(PhotoFacts::mediaType, PhotoFacts::orientation, PhotoFacts::width, PhotoFacts::height).containsExactly("image/webp", 1, 301, 203);
+      assertThat(photo.facts())
+          .extracting(
+              PhotoFacts::mediaType, PhotoFacts::orientation, PhotoFacts::width, PhotoFacts::height)
+          .containsExactly("image/webp", 1, 301, 203);
     }
     assertRefused(TestPhotos.cut(file, file.length - 10), FailureCode.TRUNCATED_IMAGE);
   }

@@ -3,9 +3,12 @@ package facesort.inference.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facesort.inference.detect.FacePipeline;
+import facesort.inference.image.DecodedPhoto;
 import facesort.inference.image.PhotoDecoder;
 import facesort.inference.image.TestPhotos;
 import facesort.local.assets.Assets;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,16 +38,33 @@ class BatchInvarianceIT {
   @BeforeAll
   static void seeTheSamples() throws Exception {
     TestDevice recording = TestDevice.cpu();
-    try (FaceModels models = FaceModels.load(Assets.models(), cache, recording.device())) {
-      FacePipeline pipeline = new FacePipeline(models);
+    try (FaceModels models = FaceModels.load(Assets.models(), cache, recording.device());
+        FacePipeline pipeline = new FacePipeline(models)) {
       for (int sample = 1; sample <= 6; sample++) {
-        assertThat(pipeline.faces(new PhotoDecoder().decode(TestPhotos.sample(sample))))
-            .isNotEmpty();
+        see(pipeline, TestPhotos.sample(sample));
+        see(pipeline, fromAfar(TestPhotos.sample(sample)));
       }
     }
     for (ShippedModel model : ShippedModel.values()) {
       INPUTS.put(model, recording.inputs(model));
     }
+  }
+
+  private static void see(FacePipeline pipeline, byte[] file) throws Exception {
+    try (DecodedPhoto photo = new PhotoDecoder().decode(file)) {
+      assertThat(pipeline.faces(photo)).isNotEmpty();
+    }
+  }
+
+  /** Half as large in a frame of the same size: faces so small are looked for twice. */
+  private static byte[] fromAfar(byte[] file) throws Exception {
+    BufferedImage photo = TestPhotos.image(file);
+    BufferedImage frame =
+        new BufferedImage(photo.getWidth(), photo.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D graphics = frame.createGraphics();
+    graphics.drawImage(photo, 0, 0, photo.getWidth() / 2, photo.getHeight() / 2, null);
+    graphics.dispose();
+    return TestPhotos.jpeg(frame);
   }
 
   @ParameterizedTest

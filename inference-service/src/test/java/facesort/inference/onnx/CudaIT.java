@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import facesort.inference.detect.FacePipeline;
 import facesort.inference.face.Face;
+import facesort.inference.image.DecodedPhoto;
 import facesort.inference.image.PhotoDecoder;
 import facesort.inference.image.TestPhotos;
 import facesort.local.assets.Assets;
@@ -98,7 +99,9 @@ class CudaIT {
   private static List<Face> faces(FacePipeline pipeline) throws Exception {
     List<Face> faces = new ArrayList<>();
     for (int sample = 1; sample <= 2; sample++) {
-      faces.addAll(pipeline.faces(new PhotoDecoder().decode(sample(sample))));
+      try (DecodedPhoto photo = new PhotoDecoder().decode(sample(sample))) {
+        faces.addAll(pipeline.faces(photo));
+      }
     }
     assertThat(faces).hasSize(6);
     return faces;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facesort.inference.detect.FacePipeline;
 import facesort.inference.face.Face;
+import facesort.inference.image.DecodedPhoto;
 import facesort.inference.image.PhotoDecoder;
 import facesort.inference.image.TestPhotos;
 import facesort.local.assets.Assets;
@@ -33,6 +34,7 @@ class PoisonedModelIT {
 
   @AfterEach
   void close() {
+    pipeline.close();
     models.close();
   }
 
@@ -60,6 +62,8 @@ class PoisonedModelIT {
   }
 
   private List<Face> faces() throws Exception {
-    return pipeline.faces(new PhotoDecoder().decode(TestPhotos.sample(1)));
+    try (DecodedPhoto photo = new PhotoDecoder().decode(TestPhotos.sample(1))) {
+      return pipeline.faces(photo);
+    }
   }
 }
