@@ -6,6 +6,7 @@ import facesort.inference.detect.FacePipeline;
 import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
 import facesort.inference.image.PhotoDecoder;
+import facesort.inference.match.Gallery;
 import facesort.inference.match.GalleryFriend;
 import facesort.inference.match.MatchPolicy;
 import facesort.inference.match.Matcher;
@@ -56,7 +57,8 @@ class EitherReferenceIT {
     SampleFriends.write(friend, samples, folder);
     var reference = embeddings(folder.resolve(friend.name()).resolve("reference.jpg"));
     assertThat(reference).hasSize(1);
-    var gallery = List.of(new GalleryFriend("ada", 1, FaceModels.spaceId(), reference));
+    var gallery =
+        Gallery.of(List.of(new GalleryFriend("ada", 1, FaceModels.spaceId(), reference)));
     var found = new TreeSet<String>();
     for (int number = 1; number <= 6; number++) {
       var name = "sample" + number + ".jpg";
