@@ -1,7 +1,6 @@
 package facesort.inference.detect;
 
 import facesort.inference.face.BoundingBox;
-import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
 import facesort.inference.face.FaceQuality;
 import facesort.inference.face.Point;
@@ -69,6 +68,9 @@ public final class FacePipeline {
       return new Face(box, candidate.score(), List.of(), null, null, unseen);
     }
     List<Point> found = landmarks.find(photo.pixels(), candidate.box());
+    if (!found.stream().allMatch(Point::isFinite)) {
+      return new Face(box, candidate.score(), List.of(), null, null, FailureCode.INVALID_OUTPUT);
+    }
     List<Point> points = found.stream().map(point -> point.scaled(photo.reduction())).toList();
     float[] planes = FaceEmbedder.aligned(photo.pixels(), found);
     FaceQuality quality;

@@ -12,4 +12,9 @@ public record Point(float x, float y) {
   public Point scaled(float factor) {
     return new Point(x * factor, y * factor);
   }
+
+  /** Whether both are numbers. */
+  public boolean isFinite() {
+    return Float.isFinite(x) && Float.isFinite(y);
+  }
 }

@@ -6,6 +6,9 @@ import facesort.inference.detect.FacePipeline;
 import facesort.inference.image.PhotoDecoder;
 import facesort.inference.image.TestPhotos;
 import facesort.local.assets.Assets;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +43,8 @@ class BatchInvarianceIT {
       for (int sample = 1; sample <= 6; sample++) {
         assertThat(pipeline.faces(new PhotoDecoder().decode(TestPhotos.sample(sample))))
             .isNotEmpty();
+        // Small enough for the larger field to be looked through.
+        var _ = pipeline.faces(new PhotoDecoder().decode(fromAfar(sample)));
       }
     }
     for (ShippedModel model : ShippedModel.values()) {
@@ -99,6 +104,17 @@ class BatchInvarianceIT {
     for (ShippedModel model : ShippedModel.values()) {
       assertThat(cuda.buckets(model)).startsWith(1, 8, 16, 32).containsOnly(1, 8, 16, 32);
     }
+  }
+
+  /** A sample, four times as far away. */
+  private static byte[] fromAfar(int sample) throws IOException {
+    BufferedImage photo = TestPhotos.image(TestPhotos.sample(sample));
+    BufferedImage wide =
+        new BufferedImage(photo.getWidth(), photo.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = wide.createGraphics();
+    graphics.drawImage(photo, 0, 0, photo.getWidth() / 4, photo.getHeight() / 4, null);
+    graphics.dispose();
+    return TestPhotos.jpeg(wide);
   }
 
   /** As many as the largest bucket has: where the samples give fewer they come again. */
