@@ -41,6 +41,7 @@ final class DeviceLeg implements AutoCloseable {
   private Map<String, OnnxModel> networks() {
     Map<String, OnnxModel> networks = new LinkedHashMap<>();
     networks.put("detect", models.detect());
+    networks.put("detect far", models.detectFar());
     networks.put("landmark", models.landmark());
     networks.put("feature", models.feature());
     return networks;

@@ -31,8 +31,8 @@ public record Face(
   }
 
   /**
-   * Returns a face that was looked at closely. When a model gave what is no number it is skipped as
-   * INVALID_OUTPUT: it is never anybody's.
+   * Returns a face that was looked at closely. When the model gave what is no vector it is skipped
+   * as INVALID_OUTPUT: it is never anybody's.
    */
   public static Face embedded(
       BoundingBox box,
@@ -40,11 +40,9 @@ public record Face(
       List<Point> points,
       @Nullable FaceQuality quality,
       Embedding embedding) {
-    boolean usable =
-        !Float.isNaN(embedding.cosine(embedding))
-            && points.stream().allMatch(p -> Float.isFinite(p.x()) && Float.isFinite(p.y()));
+    boolean usable = !Float.isNaN(embedding.cosine(embedding));
     return usable
         ? new Face(box, confidence, points, quality, embedding, null)
-        : new Face(box, confidence, List.of(), quality, null, FailureCode.INVALID_OUTPUT);
+        : new Face(box, confidence, points, quality, null, FailureCode.INVALID_OUTPUT);
   }
 }

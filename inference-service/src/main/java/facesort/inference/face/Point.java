@@ -13,7 +13,7 @@ public record Point(float x, float y) {
     return new Point(x * factor, y * factor);
   }
 
-  /** Whether it is a position at all: no number came of nothing. */
+  /** Whether both are numbers. */
   public boolean isFinite() {
     return Float.isFinite(x) && Float.isFinite(y);
   }

@@ -38,9 +38,10 @@ class PoisonedModelIT {
     models.close();
   }
 
-  @Test
-  void faces_withoutAnEmbedding_areSkipped() throws Exception {
-    device.poison(ShippedModel.FEATURE);
+  @ParameterizedTest
+  @EnumSource(names = {"LANDMARK", "FEATURE"})
+  void faces_withoutPointsOrEmbedding_areSkipped(ShippedModel model) throws Exception {
+    device.poison(model);
 
     assertThat(faces()).hasSize(3).allMatch(face -> face.skipped() == FailureCode.INVALID_OUTPUT);
   }
@@ -53,7 +54,7 @@ class PoisonedModelIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"DETECT", "FEATURE"})
+  @EnumSource
   void worker_withSuchAModel_doesNotStart(ShippedModel model) {
     device.poison(model);
 

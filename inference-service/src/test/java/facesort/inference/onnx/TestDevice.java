@@ -2,6 +2,7 @@ package facesort.inference.onnx;
 
 import ai.onnxruntime.OrtException;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class TestDevice {
     faults.put(cuda ? DeviceChoice.of("cuda", 1L << 30).device() : Device.CPU, fault);
   }
 
-  /** From now on a model's answers begin with what is no number. */
+  /** From now on a model answers with what is no number. */
   public void poison(ShippedModel model) {
     poisoned.add(model);
   }
@@ -114,8 +115,8 @@ public final class TestDevice {
     private static ModelOutputs withoutNumbers(ModelOutputs outputs) {
       Map<String, float[]> poison = new HashMap<>();
       for (String name : outputs.names()) {
-        float[] values = outputs.get(name).clone();
-        values[0] = Float.NaN;
+        float[] values = new float[outputs.get(name).length];
+        Arrays.fill(values, Float.NaN);
         poison.put(name, values);
       }
       return new ModelOutputs(poison);
