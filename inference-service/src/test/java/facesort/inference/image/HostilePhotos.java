@@ -128,6 +128,7 @@ final class HostilePhotos {
     decoded("png that is also a zip", joined(photo, ascii("PK\3\4"), new byte[999]));
     decoded("animated png, first picture", animated(header, 300, 200));
     decoded("animated png, frames outside", animated(header, 300_000, -1));
+    decoded("animated png, frame above the picture", animatedAbove(photo));
     decoded("png 1 by 1", MadePng.of(new Header(1, 1, 8, 2, 0), GREY));
     refused(FailureCode.BAD_ASPECT, "png 1 by 65", MadePng.of(new Header(1, 65, 8, 2, 0), GREY));
     refused(FailureCode.TOO_MANY_PIXELS, "png 30,000 by 30,000", sized(photo, 30_000));
@@ -256,6 +257,20 @@ final class HostilePhotos {
         GREY,
         MadePng.chunk("acTL", ByteBuffer.allocate(8).putInt(2).array()),
         MadePng.chunk("fcTL", control.array()));
+  }
+
+  /** The picture, then a frame whose place is inside of it only if numbers have 32 bits. */
+  private static byte[] animatedAbove(byte[] photo) {
+    ByteBuffer place = ByteBuffer.allocate(26).putInt(0).putInt(300).putInt(32).putInt(0);
+    byte[] frame = MadePng.of(new Header(300, 32, 8, 2, 0), GREY);
+    byte[] data = Arrays.copyOfRange(frame, 41, frame.length - 16);
+    return joined(
+        Arrays.copyOf(photo, 33),
+        MadePng.chunk("acTL", ByteBuffer.allocate(8).putInt(2).array()),
+        Arrays.copyOfRange(photo, 33, photo.length - 12),
+        MadePng.chunk("fcTL", place.putInt(-16).array()),
+        MadePng.chunk("fdAT", joined(new byte[] {0, 0, 0, 1}, data)),
+        MadePng.chunk("IEND"));
   }
 
   private static byte[] sized(byte[] png, int side) {
