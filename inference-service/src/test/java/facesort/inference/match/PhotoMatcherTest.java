@@ -39,7 +39,7 @@ class PhotoMatcherTest {
     assertThat(result.getFaces()).isEmpty();
     assertThat(result.getGalleryLate()).isFalse();
     assertThat(result.getCausation()).isEqualTo(CAUSATION);
-    assertThat(result.getThreshold()).isEqualTo(0.5f);
+    assertThat(result.getThreshold()).isEqualTo(0.55f);
   }
 
   @Test
@@ -65,7 +65,7 @@ class PhotoMatcherTest {
 
   @Test
   void id_namesTheLimits_soThatOthersAreOtherWork() {
-    assertThat(matcher.id()).isEqualTo("cosine-2/0.5/0.08/0.4");
+    assertThat(matcher.id()).isEqualTo("cosine-2/0.55/0.08/0.4");
   }
 
   private MatchResult matched(FacesDetected faces) throws InterruptedException {
