@@ -22,7 +22,7 @@ class PhotoSetIT {
     PhotoSet again = PhotoSet.make(Assets.samplePhotos(), second, 16);
 
     assertThat(hashes(set.files())).doesNotHaveDuplicates().isEqualTo(hashes(again.files()));
-    assertThat(set.meanMegapixels()).isBetween(4.0, 5.5);
+    assertThat(set.meanMegapixels()).isBetween(3.5, 5.5);
     assertThat(set.bytes()).isEqualTo(again.bytes()).isPositive();
   }
 
