@@ -57,8 +57,7 @@ class EitherReferenceIT {
     SampleFriends.write(friend, samples, folder);
     var reference = embeddings(folder.resolve(friend.name()).resolve("reference.jpg"));
     assertThat(reference).hasSize(1);
-    var gallery =
-        Gallery.of(List.of(new GalleryFriend("ada", 1, FaceModels.spaceId(), reference)));
+    var gallery = Gallery.of(List.of(new GalleryFriend("ada", 1, FaceModels.spaceId(), reference)));
     var found = new TreeSet<String>();
     for (int number = 1; number <= 6; number++) {
       var name = "sample" + number + ".jpg";
