@@ -26,7 +26,8 @@ final class Clock implements StepTimes {
     add("decode", nanos);
   }
 
-  private void add(String step, long nanos) {
+  /** A part of a step, or something beside the steps, took so long. */
+  void add(String step, long nanos) {
     Sum sum = sums.computeIfAbsent(step, key -> new Sum(new LongAdder(), new LongAdder()));
     sum.nanos.add(nanos);
     sum.times.increment();

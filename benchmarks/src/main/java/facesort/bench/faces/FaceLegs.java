@@ -5,7 +5,6 @@ import facesort.inference.detect.Detection;
 import facesort.inference.detect.FaceDetector;
 import facesort.inference.detect.FacePipeline;
 import facesort.inference.detect.FaceRule;
-import facesort.inference.detect.StepTimes.Step;
 import facesort.inference.image.DecodedPhoto;
 import facesort.inference.image.PhotoDecoder;
 import facesort.inference.image.RejectedPhoto;
@@ -82,24 +81,24 @@ final class FaceLegs implements AutoCloseable {
 
   private int bare(int photo) {
     Detection detection = looks.get(photo);
-    run(models.detect(), field, Step.DETECT);
+    run(models.detect(), field, "detect");
     if (detection.away()) {
-      run(models.detect(), field, Step.DETECT);
+      run(models.detect(), field, "detect");
     }
     if (detection.far()) {
-      run(models.detectFar(), farField, Step.DETECT);
+      run(models.detectFar(), farField, "detect_far");
     }
     for (int face = 0; face < faces.get(photo); face++) {
-      run(models.landmark(), crop, Step.LANDMARKS);
-      run(models.feature(), square, Step.EMBED);
+      run(models.landmark(), crop, "landmarks");
+      run(models.feature(), square, "embed");
     }
     return faces.get(photo);
   }
 
-  private void run(OnnxModel model, FloatBuffer input, Step step) {
+  private void run(OnnxModel model, FloatBuffer input, String network) {
     long start = System.nanoTime();
     model.run(input.duplicate(), 1);
-    clock.took(step, System.nanoTime() - start);
+    clock.add(network, System.nanoTime() - start);
   }
 
   private Leg leg(int threads, int rounds, IntUnaryOperator work) {

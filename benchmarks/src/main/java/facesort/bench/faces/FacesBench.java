@@ -98,7 +98,7 @@ public final class FacesBench implements Callable<Integer> {
 
   private void steps(Series series) {
     time("decode_ms", 3.6, "bytes to upright pixels, 2.7 MP", series.pipeline("decode"));
-    time("detect_net_ms", 2.1, "the detector alone, a photo", series.networks("detect"));
+    time("detect_net_ms", 2.1, "the detector's first look alone", series.networks("detect"));
     time("landmark_net_ms", 0.34, "the landmark model alone, a face", series.networks("landmarks"));
     time("embed_net_ms", 4.6, "the embedding model alone, a face", series.networks("embed"));
   }

@@ -68,7 +68,7 @@ public record FaceModels(
    * put before it. Vectors of different spaces are never compared.
    */
   public static String spaceId() {
-    return ShippedModel.FEATURE.sha256().substring(0, 16) + "-similarity5-bgr-2";
+    return ShippedModel.FEATURE.sha256().substring(0, 16) + "-similarity5-bgr-1";
   }
 
   @Override
