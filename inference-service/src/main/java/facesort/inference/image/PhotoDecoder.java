@@ -25,22 +25,30 @@ public final class PhotoDecoder {
    *
    * @return the photo, which the caller closes
    * @throws RejectedPhoto with the code that says what is wrong with the file
+   * @throws RuntimeException when there is not enough memory now
    */
   public DecodedPhoto decode(byte[] file) throws RejectedPhoto {
     ImageHeader header = PhotoLimits.checked(file);
     int reduction = reduction(header);
     Orientation orientation = Orientation.of(ExifBlock.orientation(header.exif()));
     Mat pixels = upright(header, reduction, orientation);
+    try {
+      return new DecodedPhoto(facts(header, orientation, pixels), reduction, pixels);
+    } catch (RuntimeException e) {
+      pixels.close();
+      throw e;
+    }
+  }
+
+  private static PhotoFacts facts(ImageHeader header, Orientation orientation, Mat pixels) {
     boolean swapped = orientation.swapsAxes();
-    PhotoFacts facts =
-        new PhotoFacts(
-            header.mediaType(),
-            orientation.exifValue(),
-            swapped ? header.height() : header.width(),
-            swapped ? header.width() : header.height(),
-            PerceptualHash.of(pixels),
-            PhotoQuality.of(pixels));
-    return new DecodedPhoto(facts, reduction, pixels);
+    return new PhotoFacts(
+        header.mediaType(),
+        orientation.exifValue(),
+        swapped ? header.height() : header.width(),
+        swapped ? header.width() : header.height(),
+        PerceptualHash.of(pixels),
+        PhotoQuality.of(pixels));
   }
 
   private static int reduction(ImageHeader header) {
@@ -73,9 +81,20 @@ public final class PhotoDecoder {
       // The pixels are shared, not copied; they live as long as what is returned.
       return new Mat(decoded);
     } catch (RuntimeException e) {
-      // OpenCV's own exceptions arrive without a type of their own.
+      if (isOutOfMemory(e)) {
+        throw e;
+      }
       throw new RejectedPhoto(FailureCode.CORRUPT_IMAGE, "The picture cannot be decoded");
     }
+  }
+
+  /**
+   * Whether the machine is to blame and not the photo. OpenCV's own exceptions arrive without a
+   * type of their own: its code -4 is "Insufficient memory".
+   */
+  static boolean isOutOfMemory(RuntimeException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.contains("(-4:") || message.contains("bad_alloc");
   }
 
   /** The header that was checked and the picture that was decoded must be the same. */

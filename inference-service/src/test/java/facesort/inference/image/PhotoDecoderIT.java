@@ -2,8 +2,10 @@ package facesort.inference.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_WEBP_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
@@ -53,6 +55,17 @@ class PhotoDecoderIT {
       assertThat(photo.facts().width()).isEqualTo(width);
       assertThat(photo.pixels().cols()).isEqualTo((width + reduction - 1) / reduction);
     }
+  }
+
+  @Test
+  void failure_forWantOfMemory_isNotThePhotosFault() {
+    RuntimeException real =
+        catchThrowableOfType(
+            RuntimeException.class, () -> new Mat(1 << 20, 1 << 20, CV_8UC3).close());
+
+    assertThat(PhotoDecoder.isOutOfMemory(real)).as(real.getMessage()).isTrue();
+    assertThat(PhotoDecoder.isOutOfMemory(new RuntimeException("(-215:Assertion failed)")))
+        .isFalse();
   }
 
   @Test

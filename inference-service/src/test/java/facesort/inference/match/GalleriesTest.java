@@ -3,7 +3,6 @@ package facesort.inference.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facesort.inference.face.Embedding;
-import facesort.schemas.Consent;
 import facesort.schemas.EventIds;
 import facesort.schemas.Exemplar;
 import facesort.schemas.FriendGallery;
@@ -12,7 +11,6 @@ import facesort.schemas.GalleryState;
 import facesort.schemas.MatchCandidate;
 import facesort.schemas.PartitionOffset;
 import facesort.service.Followed;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -148,17 +146,7 @@ class GalleriesTest {
   }
 
   private void profile(String friend, long version, long offset, boolean consent) {
-    FriendProfile profile =
-        FriendProfile.newBuilder()
-            .setEventId("event")
-            .setOccurredAt(Instant.EPOCH)
-            .setOwnerId(OWNER)
-            .setFriendId(friend)
-            .setVersion(version)
-            .setName(friend)
-            .setConsent(new Consent(consent, Instant.EPOCH, "v1"))
-            .setReferences(List.of())
-            .build();
+    FriendProfile profile = Records.profile(friend, version, consent);
     galleries.profile(new Followed<>(EventIds.friendKey(OWNER, friend), profile, 0, offset));
   }
 
@@ -168,24 +156,11 @@ class GalleriesTest {
   }
 
   private static Exemplar exemplar() {
-    return new Exemplar("key", Embedding.of(1, 0).toBytes());
+    return Records.exemplar(Embedding.of(1, 0));
   }
 
   private static FriendGallery galleryOf(
       String friend, long version, GalleryState state, Exemplar... exemplars) {
-    return FriendGallery.newBuilder()
-        .setEventId("event")
-        .setOccurredAt(Instant.EPOCH)
-        .setOwnerId(OWNER)
-        .setFriendId(friend)
-        .setProfileVersion(version)
-        .setState(state)
-        .setReferences(List.of())
-        .setWarnings(List.of())
-        .setExemplars(List.of(exemplars))
-        .setDimension(2)
-        .setModelId("model")
-        .setSpaceId("space")
-        .build();
+    return Records.gallery(friend, version, state, List.of(exemplars));
   }
 }

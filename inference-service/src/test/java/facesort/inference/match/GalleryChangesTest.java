@@ -3,15 +3,12 @@ package facesort.inference.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facesort.inference.face.Embedding;
-import facesort.schemas.Consent;
 import facesort.schemas.EventIds;
 import facesort.schemas.Exemplar;
-import facesort.schemas.FriendGallery;
-import facesort.schemas.FriendProfile;
 import facesort.schemas.GalleryState;
 import facesort.schemas.MatchCandidate;
 import facesort.service.Followed;
-import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +70,13 @@ class GalleryChangesTest {
     for (int friend = 0; friend < FRIENDS; friend++) {
       String id = "friend" + friend;
       String key = EventIds.friendKey(OWNER, id);
-      galleries.profile(new Followed<>(key, profile(id, version), 0, version));
-      galleries.gallery(new Followed<>(key, gallery(id, version), 0, version));
+      galleries.profile(new Followed<>(key, Records.profile(id, version, true), 0, version));
+      galleries.gallery(
+          new Followed<>(
+              key,
+              Records.gallery(id, version, GalleryState.ACCEPTED, exemplars(version)),
+              0,
+              version));
     }
   }
 
@@ -82,36 +84,7 @@ class GalleryChangesTest {
     return Embedding.of((float) Math.cos(version * 1e-3), (float) Math.sin(version * 1e-3));
   }
 
-  private static FriendProfile profile(String friend, int version) {
-    return FriendProfile.newBuilder()
-        .setEventId("event")
-        .setOccurredAt(Instant.EPOCH)
-        .setOwnerId(OWNER)
-        .setFriendId(friend)
-        .setVersion(version)
-        .setName(friend)
-        .setConsent(new Consent(true, Instant.EPOCH, "v1"))
-        .setReferences(List.of())
-        .build();
-  }
-
-  private static FriendGallery gallery(String friend, int version) {
-    return FriendGallery.newBuilder()
-        .setEventId("event")
-        .setOccurredAt(Instant.EPOCH)
-        .setOwnerId(OWNER)
-        .setFriendId(friend)
-        .setProfileVersion(version)
-        .setState(GalleryState.ACCEPTED)
-        .setReferences(List.of())
-        .setWarnings(List.of())
-        .setExemplars(
-            IntStream.range(0, EXEMPLARS)
-                .mapToObj(i -> new Exemplar("key", at(version).toBytes()))
-                .toList())
-        .setDimension(2)
-        .setModelId("model")
-        .setSpaceId("space")
-        .build();
+  private static List<Exemplar> exemplars(long version) {
+    return Collections.nCopies(EXEMPLARS, Records.exemplar(at(version)));
   }
 }

@@ -10,7 +10,6 @@ import facesort.schemas.FacesDetected;
 import facesort.schemas.FailureCode;
 import facesort.schemas.MatchDecision;
 import facesort.schemas.MatchResult;
-import facesort.schemas.ObjectRef;
 import facesort.schemas.PartitionOffset;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -80,23 +79,6 @@ class PhotoMatcherTest {
 
   private static FacesDetected faces(
       Instant found, @Nullable List<PartitionOffset> upto, List<DetectedFace> faces) {
-    return FacesDetected.newBuilder()
-        .setEventId("event")
-        .setOccurredAt(found)
-        .setJobId("job")
-        .setOwnerId("owner")
-        .setTaskId("task")
-        .setPhotoId("photo")
-        .setSource(new ObjectRef("bucket", "key", null, null))
-        .setMediaType("image/jpeg")
-        .setWidth(10)
-        .setHeight(10)
-        .setFaces(faces)
-        .setDimension(2)
-        .setModelId("model")
-        .setSpaceId("space")
-        .setProcessingMillis(1)
-        .setProfilesUpto(upto)
-        .build();
+    return Records.faces(found, 2, faces, upto);
   }
 }

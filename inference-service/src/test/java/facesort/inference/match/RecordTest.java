@@ -12,7 +12,6 @@ import facesort.schemas.FailureCode;
 import facesort.schemas.MatchCandidate;
 import facesort.schemas.MatchResult;
 import facesort.schemas.MatchedFace;
-import facesort.schemas.ObjectRef;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -123,23 +122,7 @@ class RecordTest {
     for (int i = 0; i < seed % 8; i++) {
       faces.add(face(i, i == 5 ? null : Embedding.of(random.near(centre, 1))));
     }
-    return FacesDetected.newBuilder()
-        .setEventId("event")
-        .setOccurredAt(Instant.EPOCH)
-        .setJobId("job")
-        .setOwnerId("owner")
-        .setTaskId("task")
-        .setPhotoId("photo")
-        .setSource(new ObjectRef("bucket", "key", null, null))
-        .setMediaType("image/jpeg")
-        .setWidth(10)
-        .setHeight(10)
-        .setFaces(faces)
-        .setDimension(DIMENSION)
-        .setModelId("model")
-        .setSpaceId("space")
-        .setProcessingMillis(1)
-        .build();
+    return Records.faces(Instant.EPOCH, DIMENSION, faces);
   }
 
   private static DetectedFace face(int index, @Nullable Embedding embedding) {
