@@ -37,11 +37,13 @@ final class DeviceLeg implements AutoCloseable {
     this.time = time;
   }
 
-  /** The networks alone, by name. */
+  /**
+   * The networks alone, by name. Not the larger field: 32 of them take gigabytes, and the faces of
+   * the samples have gone through it.
+   */
   private Map<String, OnnxModel> networks() {
     Map<String, OnnxModel> networks = new LinkedHashMap<>();
     networks.put("detect", models.detect());
-    networks.put("detect far", models.detectFar());
     networks.put("landmark", models.landmark());
     networks.put("feature", models.feature());
     return networks;

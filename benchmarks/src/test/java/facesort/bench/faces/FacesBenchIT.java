@@ -20,7 +20,8 @@ class FacesBenchIT {
       assertThat(two.faces()).isEqualTo(one.faces());
       assertThat(two.facesPerSecond() / two.photosPerSecond()).isEqualTo(22 / 6.0);
       assertThat(one.millis().values()).allMatch(millis -> millis > 0);
-      assertThat(samples.networks(2, 1).millis()).containsOnlyKeys("detect", "landmarks", "embed");
+      assertThat(samples.networks(2, 1).millis())
+          .containsOnlyKeys("detect", "detect_far", "landmarks", "embed");
       assertThat(large.pipeline(2, 1).faces()).isEqualTo(one.faces());
     }
   }
