@@ -19,9 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each hostile file gets its one answer, within its memory and two seconds of one core. */
+/** Each hostile file gets its one answer, within its memory, and none burns a core. */
 class HostilePhotosIT {
-  private static final long CPU_MILLIS = 2_000;
+  /** The worst takes 0.9 s where it was measured; a bomb takes minutes on any machine. */
+  private static final long CPU_MILLIS = 20_000;
+
   private static final long HANGS_AFTER_SECONDS = 300;
   private static final Taken DIED = new Taken("the process died", 0, 0);
   private static final Map<Integer, Taken> TAKEN = new HashMap<>();
