@@ -7,8 +7,8 @@ import facesort.inference.onnx.FaceModels;
 import facesort.local.assets.Assets;
 import facesort.ops.console.CommandException;
 import facesort.ops.console.ExitCode;
-import facesort.ops.console.Format;
 import facesort.ops.console.Output;
+import facesort.ops.console.OutputOptions;
 import facesort.ops.console.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How well the product's faces tell one person from two. */
@@ -64,20 +65,13 @@ public final class AccuracyBench implements Callable<Integer> {
           "Also shrink and blur the six sample photos and compare their faces with what they were.")
   boolean degrade;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "table or json (default: table).")
-  Format format = Format.TABLE;
-
-  @Option(names = "--verbose", description = "Show the stack trace of an error.")
-  boolean verbose;
+  @Mixin OutputOptions options = new OutputOptions();
 
   private final Map<String, Object> result = new LinkedHashMap<>();
 
   @Override
   public Integer call() {
-    Output output = Output.of(format);
+    Output output = options.output();
     Labelled labelled = Labelled.read(data);
     try (FaceModels models =
             FaceModels.load(Assets.models(), Assets.cache().resolve("edited-models"));

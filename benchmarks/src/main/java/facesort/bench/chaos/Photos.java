@@ -1,9 +1,9 @@
 package facesort.bench.chaos;
 
 import facesort.bench.drive.Tasks;
+import facesort.bench.photos.PhotoFiles;
 import facesort.bench.stack.BenchStack;
 import facesort.bench.stage.Sharpness;
-import facesort.local.assets.Assets;
 import facesort.schemas.ObjectRef;
 import facesort.schemas.TaskQueued;
 import facesort.service.ObjectKeys;
@@ -16,7 +16,6 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -52,10 +50,8 @@ final class Photos {
   /** The sample photos. */
   static Photos load() throws IOException {
     List<byte[]> pictures = new ArrayList<>();
-    try (Stream<Path> files = Files.list(Assets.samplePhotos())) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".jpg")).sorted().toList()) {
-        pictures.add(smaller(file));
-      }
+    for (Path file : PhotoFiles.paths()) {
+      pictures.add(smaller(file));
     }
     return new Photos(pictures);
   }

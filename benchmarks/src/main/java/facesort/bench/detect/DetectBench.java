@@ -4,8 +4,8 @@ import facesort.inference.onnx.FaceModels;
 import facesort.local.assets.Assets;
 import facesort.ops.console.CommandException;
 import facesort.ops.console.ExitCode;
-import facesort.ops.console.Format;
 import facesort.ops.console.Output;
+import facesort.ops.console.OutputOptions;
 import facesort.ops.console.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Recall and wrong boxes of the detector, beside its first look alone and a plain merge. */
@@ -48,18 +49,11 @@ public final class DetectBench implements Callable<Integer> {
       description = "Folder of pictures (jpg, png, pgm, webp) with one face each, subfolders too.")
   @Nullable Path data;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "table or json (default: table).")
-  Format format = Format.TABLE;
-
-  @Option(names = "--verbose", description = "Show the stack trace of an error.")
-  boolean verbose;
+  @Mixin OutputOptions options = new OutputOptions();
 
   @Override
   public Integer call() throws IOException {
-    Output output = Output.of(format);
+    Output output = options.output();
     List<Lookers.Row> rows = new ArrayList<>();
     try (FaceModels models =
             FaceModels.load(Assets.models(), Assets.cache().resolve("edited-models"));

@@ -3,7 +3,8 @@ package facesort.bench.faces;
 import facesort.bench.drive.WrongOutput;
 import facesort.bench.measure.Figure;
 import facesort.bench.measure.Interval;
-import facesort.bench.measure.Spin;
+import facesort.bench.measure.SteadyLegs;
+import facesort.bench.photos.PhotoFiles;
 import facesort.inference.onnx.FaceModels;
 import facesort.local.assets.Assets;
 import facesort.ops.console.CommandException;
@@ -20,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
       "  facesort bench faces -o json > faces.json"
     })
 public final class FacesBench implements Callable<Integer> {
-  private static final int MOST_REPEATS = 2;
+  private static final int TRIES = 3;
 
   /** What the goals were measured on had so many faces a photo. */
   private static final double GOAL_FACES = 1.5;
@@ -58,7 +58,7 @@ public final class FacesBench implements Callable<Integer> {
   private final Map<String, Object> result = new LinkedHashMap<>();
   private final Map<String, Figure> figures = new LinkedHashMap<>();
   private final List<String> lines = new ArrayList<>();
-  private int unsteady;
+  private final SteadyLegs counts = new SteadyLegs(TRIES);
 
   @Override
   public Integer call() throws IOException {
@@ -72,7 +72,7 @@ public final class FacesBench implements Callable<Integer> {
     } catch (WrongOutput e) {
       throw CommandException.error("wrong output, so no figures: " + e.getMessage(), e);
     }
-    result.put("legs_unsteady", unsteady);
+    result.put("legs_unsteady", counts.unsteady());
     print(output);
     return ExitCode.DONE.code();
   }
@@ -126,8 +126,8 @@ public final class FacesBench implements Callable<Integer> {
     Series series = new Series(new ArrayList<>(), new ArrayList<>());
     for (int i = 0; i < times; i++) {
       progress.show(set + ", threads: " + threads, i, times);
-      series.pipelines().add(steady(() -> legs.pipeline(threads, rounds)));
-      series.bare().add(steady(() -> legs.networks(threads, rounds)));
+      series.pipelines().add(counts.run(() -> legs.pipeline(threads, rounds)));
+      series.bare().add(counts.run(() -> legs.networks(threads, rounds)));
     }
     Leg last = series.pipelines().getLast();
     Map<String, Object> rates = new LinkedHashMap<>();
@@ -150,20 +150,6 @@ public final class FacesBench implements Callable<Integer> {
                 median(series.ratios()),
                 rates.get("steps_ms")));
     return series;
-  }
-
-  private Leg steady(Supplier<Leg> run) {
-    for (int repeat = 0; ; repeat++) {
-      double before = Spin.millis();
-      Leg leg = run.get();
-      if (Spin.steady(before, Spin.millis())) {
-        return leg;
-      }
-      if (repeat == MOST_REPEATS) {
-        unsteady++;
-        return leg;
-      }
-    }
   }
 
   /** Legs that took turns. */

@@ -1,6 +1,7 @@
 package facesort.bench.gpu;
 
 import facesort.bench.drive.WrongOutput;
+import facesort.bench.photos.PhotoFiles;
 import facesort.inference.onnx.DeviceChoice;
 import facesort.inference.onnx.FaceModels;
 import facesort.inference.onnx.ModelDevice;
@@ -12,7 +13,6 @@ import facesort.ops.console.ExitCode;
 import facesort.ops.console.Output;
 import facesort.ops.console.Table;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ public final class GpuBench implements Callable<Integer> {
     Path cache = Assets.cache().resolve("edited-models");
     try (FaceModels gpu = onDevice(cache);
         FaceModels cpu = FaceModels.load(Assets.models(), cache)) {
-      Result result = compared(gpu, cpu, samplePhotos(), quick);
+      Result result = compared(gpu, cpu, PhotoFiles.samples(), quick);
       if (!gpu.device().current().text().startsWith("cuda")) {
         throw new WrongOutput("the device was lost meanwhile, the log says why");
       }
@@ -187,13 +187,5 @@ public final class GpuBench implements Callable<Integer> {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, value >= 100 ? "%.0f" : "%.2f", value);
-  }
-
-  static List<byte[]> samplePhotos() throws IOException {
-    List<byte[]> photos = new ArrayList<>();
-    for (int sample = 1; sample <= 6; sample++) {
-      photos.add(Files.readAllBytes(Assets.samplePhotos().resolve("sample" + sample + ".jpg")));
-    }
-    return photos;
   }
 }

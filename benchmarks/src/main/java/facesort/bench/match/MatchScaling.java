@@ -2,7 +2,7 @@ package facesort.bench.match;
 
 import facesort.bench.measure.Figure;
 import facesort.bench.measure.Percentile;
-import facesort.bench.measure.Spin;
+import facesort.bench.measure.SteadyLegs;
 import facesort.inference.match.Gallery;
 import facesort.inference.match.GalleryFriend;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class MatchScaling {
   private final Bandwidth bandwidth = new Bandwidth();
   private final List<QueryLeg> legs = new ArrayList<>();
   private final List<Double> speeds = new ArrayList<>();
-  private int unsteady;
+  private final SteadyLegs counts;
 
   /**
    * How much is measured.
@@ -62,6 +62,7 @@ final class MatchScaling {
 
   MatchScaling(Plan plan, BiConsumer<Long, Long> progress) {
     this.plan = plan;
+    this.counts = new SteadyLegs(plan.tries());
     this.progress = progress;
   }
 
@@ -97,20 +98,21 @@ final class MatchScaling {
     return legs.stream().map(leg -> leg.round(plan.nanos())).toList();
   }
 
+  /** Times of all legs, and the best speed of the memory beside them. */
+  private record Round(List<QueryLeg.Times> times, double speed) {}
+
   private void counted() {
-    for (int attempt = 1; ; attempt++) {
-      double before = Spin.millis();
-      double speed = bandwidth.gigabytesPerSecond();
-      List<QueryLeg.Times> times = once();
-      double after = Math.max(speed, bandwidth.gigabytesPerSecond());
-      boolean steady = Spin.steady(before, Spin.millis());
-      if (steady || attempt == plan.tries()) {
-        IntStream.range(0, times.size()).forEach(i -> legs.get(i).keep(times.get(i)));
-        speeds.add(after);
-        unsteady += steady ? 0 : 1;
-        return;
-      }
+    Round round = counts.run(this::beside);
+    for (int i = 0; i < legs.size(); i++) {
+      legs.get(i).keep(round.times().get(i));
     }
+    speeds.add(round.speed());
+  }
+
+  private Round beside() {
+    double before = bandwidth.gigabytesPerSecond();
+    List<QueryLeg.Times> times = once();
+    return new Round(times, Math.max(before, bandwidth.gigabytesPerSecond()));
   }
 
   private Result result(double recall) {
@@ -130,7 +132,7 @@ final class MatchScaling {
     result.put("random_vector_ns", vectorNanos);
     result.put("index_visits_estimated", INDEX_VISITS);
     result.put("index_pays_from_exemplars", Math.round(INDEX_VISITS * vectorNanos / scanNanos));
-    result.put("rounds_unsteady", unsteady);
+    result.put("rounds_unsteady", counts.unsteady());
     return new Result(figures, result, legs.stream().map(QueryLeg::summary).toList());
   }
 

@@ -1,13 +1,12 @@
 package facesort.bench.pipeline;
 
-import facesort.bench.measure.Spin;
+import facesort.bench.measure.SteadyLegs;
 import facesort.bench.photos.PhotoSet;
 import facesort.ops.api.Sha256;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Legs in turn: the whole system, then with its processes held still the bare loop and the naive
@@ -24,9 +23,8 @@ final class Rounds {
   private final List<SystemLeg> systemLegs = new ArrayList<>();
   private final List<LoopLeg> bareLegs = new ArrayList<>();
   private final List<LoopLeg> naiveLegs = new ArrayList<>();
+  private final SteadyLegs counts;
   private int legs;
-  private int thrownAway;
-  private int unsteady;
 
   /**
    * How much is run.
@@ -61,6 +59,7 @@ final class Rounds {
     this.loops = loops;
     this.photos = photos;
     this.plan = plan;
+    this.counts = new SteadyLegs(plan.tries());
     this.progress = progress;
     this.hashes = photos.files().stream().map(Sha256::of).toList();
   }
@@ -76,15 +75,15 @@ final class Rounds {
     for (int round = 1; round <= plan.rounds(); round++) {
       thaw(round);
       progress.accept("system " + round);
-      systemLegs.add(counted(() -> system.run("leg" + legs++, files)));
+      systemLegs.add(counts.run(() -> system.run("leg" + legs++, files)));
       system.freeze();
       progress.accept("bare loop " + round);
-      bareLegs.add(counted(() -> loops.bare(files.size())));
+      bareLegs.add(counts.run(() -> loops.bare(files.size())));
       OutputCheck.require(systemLegs.getLast(), bareLegs.getLast().seen(), hashes);
       progress.accept("naive loop " + round);
-      naiveLegs.add(counted(() -> loops.naive(plan.naive())));
+      naiveLegs.add(counts.run(() -> loops.naive(plan.naive())));
     }
-    return new Result(systemLegs, bareLegs, naiveLegs, thrownAway, unsteady);
+    return new Result(systemLegs, bareLegs, naiveLegs, counts.thrownAway(), counts.unsteady());
   }
 
   /**
@@ -97,19 +96,6 @@ final class Rounds {
     system.thaw();
     for (int i = 0; i < 2; i++) {
       system.run("settle" + legs++, photos.files().subList(0, plan.settle()));
-    }
-  }
-
-  private <T> T counted(Supplier<T> leg) {
-    for (int attempt = 1; ; attempt++) {
-      double before = Spin.millis();
-      T result = leg.get();
-      boolean steady = Spin.steady(before, Spin.millis());
-      if (steady || attempt == plan.tries()) {
-        unsteady += steady ? 0 : 1;
-        return result;
-      }
-      thrownAway++;
     }
   }
 }

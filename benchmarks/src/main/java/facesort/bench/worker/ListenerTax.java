@@ -8,6 +8,7 @@ import facesort.bench.drive.WrongOutput;
 import facesort.bench.measure.Figure;
 import facesort.bench.measure.Interval;
 import facesort.bench.measure.Spin;
+import facesort.bench.measure.SteadyLegs;
 import facesort.bench.stack.BenchStack;
 import facesort.bench.stage.BenchWorker;
 import facesort.bench.stage.WorkerSetup;
@@ -21,6 +22,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,8 +45,7 @@ final class ListenerTax {
   private final List<Leg> legs = new ArrayList<>();
   private final Map<Contender, Running> running = new EnumMap<>(Contender.class);
   private final Tasks tasks = new Tasks(Clock.systemUTC());
-  private int thrownAway;
-  private int unsteady;
+  private final SteadyLegs counts;
 
   /**
    * How much is run.
@@ -79,6 +80,7 @@ final class ListenerTax {
   ListenerTax(BenchStack stack, Plan plan, BiConsumer<Long, Long> progress) {
     this.stack = stack;
     this.plan = plan;
+    this.counts = new SteadyLegs(plan.tries());
     this.progress = progress;
   }
 
@@ -127,20 +129,18 @@ final class ListenerTax {
   }
 
   private double counted(Contender contender, Feed feed, int round) {
-    for (int attempt = 1; ; attempt++) {
-      double before = Spin.millis();
-      double rate = leg(contender, feed, "r" + round + "a" + attempt);
-      double after = Spin.millis();
-      boolean steady = Spin.steady(before, after);
-      legs.add(
-          new Leg(
-              contender.text(), contender.records(plan.records()), rate, before, after, steady));
-      if (steady || attempt == plan.tries()) {
-        unsteady += steady ? 0 : 1;
-        return rate;
-      }
-      thrownAway++;
-    }
+    AtomicInteger attempt = new AtomicInteger();
+    return counts.run(
+        () -> leg(contender, feed, "r" + round + "a" + attempt.incrementAndGet()),
+        (rate, before, after) ->
+            legs.add(
+                new Leg(
+                    contender.text(),
+                    contender.records(plan.records()),
+                    rate,
+                    before,
+                    after,
+                    Spin.steady(before, after))));
   }
 
   private double leg(Contender contender, Feed feed, String name) {
@@ -186,8 +186,8 @@ final class ListenerTax {
         medians,
         ratios,
         legs,
-        thrownAway,
-        unsteady);
+        counts.thrownAway(),
+        counts.unsteady());
   }
 
   private static Figure ratio(Contender other, List<Double> ours, List<Double> theirs) {

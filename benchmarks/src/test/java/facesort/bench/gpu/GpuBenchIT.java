@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import facesort.bench.drive.WrongOutput;
+import facesort.bench.photos.PhotoFiles;
 import facesort.inference.face.BoundingBox;
 import facesort.inference.face.Embedding;
 import facesort.inference.face.Face;
@@ -33,7 +34,7 @@ class GpuBenchIT {
   void devicesThatAnswerTheSame_areMeasured() throws Exception {
     try (FaceModels one = FaceModels.load(Assets.models(), CACHE);
         FaceModels other = FaceModels.load(Assets.models(), CACHE)) {
-      GpuBench.Result result = GpuBench.compared(one, other, GpuBench.samplePhotos(), true);
+      GpuBench.Result result = GpuBench.compared(one, other, PhotoFiles.samples(), true);
 
       assertThat(result.byBatch()).containsOnlyKeys(1, 8, 16, 32);
       assertThat(result.byBatch().values()).allMatch(rates -> rates[0] > 0 && rates[1] > 0);

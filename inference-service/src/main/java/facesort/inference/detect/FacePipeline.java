@@ -47,36 +47,37 @@ public final class FacePipeline implements AutoCloseable {
    * @throws facesort.inference.onnx.InferenceFailed if a model fails
    */
   public List<Face> faces(DecodedPhoto photo) {
-    return pool.with(stages -> faces(photo, stages));
+    return pool.with(stages -> faces(photo, rule, stages));
   }
 
-  private List<Face> faces(DecodedPhoto photo, FaceStages stages) {
+  private List<Face> faces(DecodedPhoto photo, FaceRule limits, FaceStages stages) {
     List<Candidate> found =
         timed(Step.DETECT, () -> stages.detector().detect(photo.pixels())).faces().stream()
             .sorted(Comparator.comparingDouble((Candidate c) -> c.box().area()).reversed())
             .toList();
     List<Face> faces = new ArrayList<>();
     for (Candidate candidate : found) {
-      faces.add(face(candidate, faces.size(), photo, stages));
+      faces.add(face(candidate, limits, faces.size(), photo, stages));
     }
     return faces;
   }
 
   /**
-   * Has the models find a face that is known; that warms them up, too.
+   * Has the models find a face that is known, whatever the limits are; that warms them up, too.
    *
    * @throws facesort.inference.onnx.ModelRefused if one of them does not compute what it must
    */
   public void check() {
     try (DecodedPhoto drawing = GoldenFace.photo()) {
-      GoldenFace.require(faces(drawing));
+      GoldenFace.require(pool.with(stages -> faces(drawing, FaceRule.DEFAULT, stages)));
       var _ = pool.with(stages -> stages.detector().check(drawing.pixels(), GoldenFace.BOX));
     }
   }
 
-  private Face face(Candidate candidate, int rank, DecodedPhoto photo, FaceStages stages) {
+  private Face face(
+      Candidate candidate, FaceRule limits, int rank, DecodedPhoto photo, FaceStages stages) {
     BoundingBox box = candidate.box().scaled(photo.reduction());
-    FailureCode unseen = rule.beforeLooking(box, rank);
+    FailureCode unseen = limits.beforeLooking(box, rank);
     if (unseen != null) {
       return new Face(box, candidate.score(), List.of(), null, null, unseen);
     }
@@ -89,7 +90,7 @@ public final class FacePipeline implements AutoCloseable {
     List<Point> points = found.stream().map(point -> point.scaled(photo.reduction())).toList();
     Mat aligned = timed(Step.ALIGN, () -> stages.embedder().aligned(photo.pixels(), found));
     FaceQuality quality = FaceMeasure.of(box, points, aligned);
-    FailureCode useless = rule.beforeEmbedding(quality);
+    FailureCode useless = limits.beforeEmbedding(quality);
     if (useless != null) {
       return new Face(box, candidate.score(), points, quality, null, useless);
     }

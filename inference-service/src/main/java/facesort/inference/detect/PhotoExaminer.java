@@ -50,11 +50,10 @@ public final class PhotoExaminer {
   public static PhotoExaminer of(WorkerContext context, FaceModels models) {
     InferenceSettings.Detect limits = context.settings(InferenceSettings.class).detect();
     FaceRule rule = new FaceRule(limits.minFaceSide(), limits.minSharpness(), limits.maxTurn());
-    // The face that is known must be found whatever the limits are.
-    FacePipeline known = context.closing(new FacePipeline(context.closing(models)));
-    models.device().verify(known::check);
-    context.dependsOn(MODEL, known::check);
-    return new PhotoExaminer(models, context.closing(new FacePipeline(models, rule)));
+    FacePipeline pipeline = context.closing(new FacePipeline(context.closing(models), rule));
+    models.device().verify(pipeline::check);
+    context.dependsOn(MODEL, pipeline::check);
+    return new PhotoExaminer(models, pipeline);
   }
 
   /** What the models run on now, as heartbeats name it. */

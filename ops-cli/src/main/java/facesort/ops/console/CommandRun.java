@@ -65,7 +65,7 @@ public final class CommandRun {
   }
 
   private static boolean isVerbose(ParseResult parsed) {
-    return parsed.hasMatchedOption(CommonOptions.VERBOSE)
+    return parsed.hasMatchedOption(OutputOptions.VERBOSE)
         || parsed.subcommands().stream().anyMatch(CommandRun::isVerbose);
   }
 }

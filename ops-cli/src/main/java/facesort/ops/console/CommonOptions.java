@@ -3,20 +3,12 @@ package facesort.ops.console;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command, used as a picocli mixin. */
 public final class CommonOptions {
-  static final String VERBOSE = "--verbose";
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "table or json (default: table).")
-  Format format = Format.TABLE;
-
-  @Option(names = VERBOSE, description = "Show the stack trace of an error.")
-  boolean verbose;
+  @Mixin OutputOptions output = new OutputOptions();
 
   @Option(
       names = "--data",
@@ -27,7 +19,7 @@ public final class CommonOptions {
 
   /** Prints in the wanted format. */
   public Output output() {
-    return Output.of(format);
+    return output.output();
   }
 
   /** Folder of the local system, absolute; it may not exist. */

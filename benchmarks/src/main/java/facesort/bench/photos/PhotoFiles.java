@@ -1,4 +1,4 @@
-package facesort.bench.faces;
+package facesort.bench.photos;
 
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
@@ -17,11 +17,11 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /** The six sample photos in memory, as they are and enlarged. */
-final class PhotoFiles {
+public final class PhotoFiles {
   private PhotoFiles() {}
 
   /** The JPEG files as they are: 2.7 megapixels. */
-  static List<byte[]> samples() throws IOException {
+  public static List<byte[]> samples() throws IOException {
     List<byte[]> files = new ArrayList<>();
     for (Path path : paths()) {
       files.add(Files.readAllBytes(path));
@@ -30,11 +30,12 @@ final class PhotoFiles {
   }
 
   /** The same pictures in so many megapixels. */
-  static List<byte[]> enlarged(double megapixels) throws IOException {
+  public static List<byte[]> enlarged(double megapixels) throws IOException {
     return paths().stream().map(path -> enlarged(path, megapixels)).toList();
   }
 
-  private static List<Path> paths() throws IOException {
+  /** Where they lie, in their order. */
+  public static List<Path> paths() throws IOException {
     try (Stream<Path> files = Files.list(Assets.samplePhotos())) {
       return files.filter(file -> file.toString().endsWith(".jpg")).sorted().toList();
     }
