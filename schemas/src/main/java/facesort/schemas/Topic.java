@@ -15,10 +15,28 @@ import org.apache.avro.specific.SpecificRecord;
  * @param retention how long records are kept; for a compacted topic how long tombstones and
  *     uncompacted records stay at least
  * @param compacted true when only the newest record of a key has to stay
+ * @param brokerTime true when records are stamped by the broker's clock, which no writer can skew
  * @param <V> record type
  */
 public record Topic<V extends SpecificRecord>(
-    String name, Class<V> type, String key, int partitions, Duration retention, boolean compacted) {
+    String name,
+    Class<V> type,
+    String key,
+    int partitions,
+    Duration retention,
+    boolean compacted,
+    boolean brokerTime) {
+
+  /** A topic whose records are stamped by who writes them. */
+  public Topic(
+      String name,
+      Class<V> type,
+      String key,
+      int partitions,
+      Duration retention,
+      boolean compacted) {
+    this(name, type, key, partitions, retention, compacted, false);
+  }
 
   private static final String DEAD_LETTER_SUFFIX = "-dlt";
 
@@ -34,6 +52,9 @@ public record Topic<V extends SpecificRecord>(
     settings.put(
         compacted ? "delete.retention.ms" : "retention.ms", String.valueOf(retention.toMillis()));
     settings.put("max.message.bytes", String.valueOf(Topics.MAX_RECORD_BYTES));
+    if (brokerTime) {
+      settings.put("message.timestamp.type", "LogAppendTime");
+    }
     return settings;
   }
 

@@ -54,6 +54,9 @@ public final class TopicCreation {
           new NewTopic(topic.deadLetters(), topic.partitions(), replication)
               .configs(topic.deadLetterSettings()));
     }
+    wanted.add(
+        new NewTopic(Topics.PROJECTOR_DEAD_LETTERS, Topics.CLEANUP.partitions(), replication)
+            .configs(Topics.CLEANUP.deadLetterSettings()));
     return wanted;
   }
 

@@ -63,7 +63,19 @@ public final class Topics {
   /** Signs of life of service instances. */
   public static final Topic<WorkerHeartbeat> WORKER_HEARTBEAT =
       new Topic<>(
-          "worker.heartbeat", WorkerHeartbeat.class, "worker_id", 4, Duration.ofDays(1), true);
+          "worker.heartbeat",
+          WorkerHeartbeat.class,
+          "worker_id",
+          4,
+          Duration.ofDays(1),
+          true,
+          true);
+
+  /**
+   * Takes what the projector's topology itself could not process: stripped events, never the bytes
+   * of a flow topic. No topic of the contract: it carries bytes of the topology's own making.
+   */
+  public static final String PROJECTOR_DEAD_LETTERS = "state-projector-dlt";
 
   /** All topics, in the order of a photo's way. */
   public static final List<Topic<?>> ALL =

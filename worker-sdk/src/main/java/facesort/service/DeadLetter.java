@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobId job, if known
  * @param photoId photo, if known
  * @param taskId task, if known
+ * @param run run of the job in which it failed, if known
  */
 public record DeadLetter(
     FailureCode code,
@@ -22,7 +23,8 @@ public record DeadLetter(
     @Nullable String ownerId,
     @Nullable String jobId,
     @Nullable String photoId,
-    @Nullable String taskId) {
+    @Nullable String taskId,
+    @Nullable Integer run) {
 
   /**
    * A failure of a record with this event: owner, job, photo and task are read from it where it has
@@ -44,16 +46,22 @@ public record DeadLetter(
         text(event, "owner_id"),
         text(event, "job_id"),
         text(event, "photo_id"),
-        text(event, "task_id"));
+        text(event, "task_id"),
+        value(event, "run") instanceof Integer run ? run : null);
   }
 
   private static @Nullable String text(@Nullable SpecificRecord event, String name) {
+    var value = value(event, name);
+    return value == null ? null : value.toString();
+  }
+
+  private static @Nullable Object value(@Nullable SpecificRecord event, String name) {
     var field = event == null ? null : event.getSchema().getField(name);
-    return event == null || field == null ? null : String.valueOf(event.get(field.pos()));
+    return event == null || field == null ? null : event.get(field.pos());
   }
 
   /** A failure of a record whose content is not known. */
   public static DeadLetter unattributed(FailureCode code, String message) {
-    return new DeadLetter(code, message, 1, null, null, null, null);
+    return new DeadLetter(code, message, 1, null, null, null, null, null);
   }
 }

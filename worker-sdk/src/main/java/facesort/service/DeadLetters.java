@@ -47,6 +47,9 @@ public final class DeadLetters {
   /** Task id, when known. */
   public static final String TASK = "x-dlt-task";
 
+  /** Run of the job in which it failed, when known. */
+  public static final String RUN = "x-dlt-run";
+
   private static final int LONGEST_MESSAGE = 1000;
 
   private final String service;
@@ -75,6 +78,7 @@ public final class DeadLetters {
     put(headers, JOB, why.jobId());
     put(headers, PHOTO, why.photoId());
     put(headers, TASK, why.taskId());
+    put(headers, RUN, why.run() == null ? null : why.run().toString());
     return new ProducerRecord<>(
         source.topic() + "-dlt", source.partition(), null, source.key(), source.value(), headers);
   }

@@ -89,6 +89,7 @@ final class ChildFrames {
         text(out, why.jobId());
         text(out, why.photoId());
         text(out, why.taskId());
+        text(out, why.run() == null ? null : why.run().toString());
       }
       case Answer.Skip(var why) -> {
         out.writeByte(SKIP);
@@ -126,7 +127,8 @@ final class ChildFrames {
                   text(in),
                   text(in),
                   text(in),
-                  text(in)));
+                  text(in),
+                  number(text(in))));
       case SKIP -> new Answer.Skip(String.valueOf(text(in)));
       case FAILED ->
           new Answer.Failed(
@@ -164,6 +166,10 @@ final class ChildFrames {
   private static @Nullable String text(DataInputStream in) throws IOException {
     byte[] bytes = bytes(in);
     return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable Integer number(@Nullable String text) {
+    return text == null ? null : Integer.valueOf(text);
   }
 
   private static void bytes(DataOutputStream out, byte @Nullable [] bytes) throws IOException {

@@ -71,13 +71,13 @@ class DeadLettersTest {
     cleanup.put("job_id", "job");
 
     assertThat(DeadLetter.about(FailureCode.INTERNAL, "no", cleanup))
-        .isEqualTo(new DeadLetter(FailureCode.INTERNAL, "no", 1, "anna", "job", null, null));
+        .isEqualTo(new DeadLetter(FailureCode.INTERNAL, "no", 1, "anna", "job", null, null, null));
     assertThat(DeadLetter.about(FailureCode.UNDECODABLE, "no", null))
         .isEqualTo(DeadLetter.unattributed(FailureCode.UNDECODABLE, "no"));
   }
 
   private static DeadLetter why(String message) {
-    return new DeadLetter(FailureCode.SOURCE_MISSING, message, 3, "anna", "job", null, "task");
+    return new DeadLetter(FailureCode.SOURCE_MISSING, message, 3, "anna", "job", null, "task", 1);
   }
 
   private static String header(ProducerRecord<byte[], byte[]> letter, String name) {

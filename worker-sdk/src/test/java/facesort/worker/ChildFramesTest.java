@@ -34,7 +34,7 @@ class ChildFramesTest {
   private static final String TEXT = "größer 写真 📷 \0";
 
   private static final DeadLetter LETTER =
-      new DeadLetter(FailureCode.CORRUPT_IMAGE, TEXT, 3, "owner", "job", "photo", "task");
+      new DeadLetter(FailureCode.CORRUPT_IMAGE, TEXT, 3, "owner", "job", "photo", "task", 2);
 
   static Stream<ConsumerRecord<byte[], byte[]>> records() {
     return Stream.of(

@@ -125,7 +125,8 @@ public final class CleanupListener {
         request.getOwnerId(),
         request.getJobId(),
         null,
-        null);
+        null,
+        request.getRun());
   }
 
   private static Causation causation(ConsumerRecord<byte[], byte[]> record) {

@@ -137,7 +137,8 @@ final class FoldProcessor implements Processor<byte[], JobEvent, byte[], Emitted
             head.ownerId(),
             head.jobId(),
             refuse.event().photoId(),
-            head.source().taskId());
+            head.source().taskId(),
+            null);
     forward(deadLetters.of(original(refuse.event(), now), why), now);
     return job;
   }

@@ -28,7 +28,8 @@ final class InvalidEventException extends RuntimeException {
                 head.ownerId(),
                 head.jobId(),
                 null,
-                head.source().taskId());
+                head.source().taskId(),
+                null);
   }
 
   /** The dead letter it becomes. */

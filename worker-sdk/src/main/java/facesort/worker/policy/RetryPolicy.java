@@ -133,6 +133,8 @@ public final class RetryPolicy {
           TOO_MANY_FACES,
           LOW_QUALITY,
           OUTLIER,
+          NOTHING_SELECTED,
+          JOB_ENDED,
           INVALID_OUTPUT,
           NATIVE_CRASH,
           DEADLINE,
