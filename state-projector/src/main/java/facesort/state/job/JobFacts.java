@@ -2,6 +2,7 @@ package facesort.state.job;
 
 import facesort.schemas.DeliveryState;
 import facesort.schemas.FailureCode;
+import facesort.schemas.JobCommand;
 import facesort.schemas.JobState;
 import facesort.schemas.ReleasePolicy;
 import java.util.ArrayList;
@@ -92,8 +93,20 @@ record JobFacts(
     static final Cleaning NONE = new Cleaning(0, false, null);
   }
 
-  /** The answer to a command: refused with the code, accepted when there is none. */
-  record Answer(String eventId, @Nullable FailureCode code) {}
+  /**
+   * The answer to a command: refused with the code, accepted when there is none.
+   *
+   * @param run run that it opened, or the last one that it ended
+   * @param photos photos that it cancelled, or that are queued again
+   * @param message one line for people; null when there is none
+   */
+  record Answer(
+      String eventId,
+      JobCommand command,
+      @Nullable FailureCode code,
+      int run,
+      int photos,
+      @Nullable String message) {}
 
   /** A job of which nothing is known yet. */
   static JobFacts open(String jobId, String ownerId, long now) {
@@ -237,12 +250,12 @@ record JobFacts(
         finishedAt);
   }
 
-  JobFacts answered(String eventId, @Nullable FailureCode code) {
-    if (commands.stream().anyMatch(answer -> answer.eventId().equals(eventId))) {
+  JobFacts answered(Answer said) {
+    if (commands.stream().anyMatch(answer -> answer.eventId().equals(said.eventId()))) {
       return this;
     }
     var answers = new ArrayList<>(commands);
-    answers.add(new Answer(eventId, code));
+    answers.add(said);
     if (answers.size() > COMMANDS_KEPT) {
       answers.removeFirst();
     }

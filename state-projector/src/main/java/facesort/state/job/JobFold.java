@@ -127,7 +127,10 @@ final class JobFold {
               new JobFacts.Cleaning(job.cleaning().requests(), true, job.cleaning().againAt()));
       case JobEvent.Submitted said -> job.with(job.intake().withSubmission(said.submission()));
       // RESUME, RETRY, CANCEL, RELEASE, RESOLVE and REMATCH are not executed by this version.
-      case JobEvent.Commanded said -> job.answered(said.eventId(), FailureCode.INVALID_EVENT);
+      case JobEvent.Commanded said ->
+          job.answered(
+              new JobFacts.Answer(
+                  said.eventId(), said.command(), FailureCode.INVALID_EVENT, 0, 0, null));
       case JobEvent.Died died -> died(job, died, now);
       case JobEvent.FacesSeen _, JobEvent.DeliverySeen _ -> job;
     };

@@ -114,7 +114,13 @@ final class JobRecords {
 
   private static CommandAnswer answer(JobFacts.Answer answer) {
     return new CommandAnswer(
-        answer.eventId(), answer.code() == null ? Answer.ACCEPTED : Answer.REFUSED, answer.code());
+        answer.eventId(),
+        answer.code() == null ? Answer.ACCEPTED : Answer.REFUSED,
+        answer.code(),
+        answer.command(),
+        answer.run(),
+        answer.photos(),
+        answer.message());
   }
 
   private static @Nullable Causation causation(@Nullable Origin cause) {

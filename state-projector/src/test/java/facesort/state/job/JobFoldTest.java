@@ -324,7 +324,8 @@ class JobFoldTest {
 
     assertThat(folded.effects()).containsExactly(new Effect.Publish(folded.job()));
     assertThat(folded.job().commands())
-        .containsExactly(new JobFacts.Answer("c", FailureCode.INVALID_EVENT));
+        .containsExactly(
+            new JobFacts.Answer("c", JobCommand.RESUME, FailureCode.INVALID_EVENT, 0, 0, null));
     assertThat(again.effects()).isEmpty();
   }
 
