@@ -71,7 +71,7 @@ class DeadLettersTest {
     cleanup.put("job_id", "job");
 
     assertThat(DeadLetter.about(FailureCode.INTERNAL, "no", cleanup))
-        .isEqualTo(new DeadLetter(FailureCode.INTERNAL, "no", 1, "anna", "job", null, null, null));
+        .isEqualTo(new DeadLetter(FailureCode.INTERNAL, "no", 1, "anna", "job", null, null, 0));
     assertThat(DeadLetter.about(FailureCode.UNDECODABLE, "no", null))
         .isEqualTo(DeadLetter.unattributed(FailureCode.UNDECODABLE, "no"));
   }

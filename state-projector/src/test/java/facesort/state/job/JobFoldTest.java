@@ -325,7 +325,7 @@ class JobFoldTest {
     assertThat(folded.effects()).containsExactly(new Effect.Publish(folded.job()));
     assertThat(folded.job().commands())
         .containsExactly(
-            new JobFacts.Answer("c", JobCommand.RESUME, FailureCode.INVALID_EVENT, 0, 0, null));
+            new JobFacts.Answer("c", JobCommand.CANCEL, FailureCode.INVALID_EVENT, 0, 0, null));
     assertThat(again.effects()).isEmpty();
   }
 
