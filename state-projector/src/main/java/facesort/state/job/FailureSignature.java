@@ -19,7 +19,7 @@ public final class FailureSignature {
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|'[^']*'");
 
   /** Words with a digit in them: ids, offsets, sizes, hashes, addresses. */
-  private static final Pattern WITH_DIGIT = Pattern.compile("[\\w.:/+-]*[0-9][\\w.:/+-]*");
+  private static final Pattern WITH_DIGIT = Pattern.compile("[\\w.,:/+-]*[0-9][\\w.,:/+-]*");
 
   private static final int BYTES = 6;
 
