@@ -20,12 +20,13 @@ record Projector(ConfigurableApplicationContext context, HttpClient http) implem
         SpringApplication.run(ProjectorApplication.class, arguments), HttpClient.newHttpClient());
   }
 
+  String url(String path) {
+    return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path;
+  }
+
   HttpResponse<String> get(String path, String owner) throws IOException, InterruptedException {
-    var port = context.getEnvironment().getProperty("local.server.port");
     var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("X-Facesort-Owner", owner)
-            .build();
+        HttpRequest.newBuilder(URI.create(url(path))).header("X-Facesort-Owner", owner).build();
     return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
