@@ -114,7 +114,8 @@ public final class JobStreams implements SmartLifecycle {
 
   @Override
   public void start() {
-    var started = new KafkaStreams(JobTopology.build(events, deadLetters), settings);
+    var started =
+        new KafkaStreams(JobTopology.build(events, deadLetters), settings, new StreamsClients());
     started.setUncaughtExceptionHandler(this::failed);
     started.setStateListener((now, before) -> log.info("topology is {}, was {}", now, before));
     streams = started;
