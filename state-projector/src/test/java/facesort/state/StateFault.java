@@ -15,6 +15,7 @@ import facesort.state.job.Records;
 import facesort.worker.kit.Fault;
 import facesort.worker.kit.FaultTable;
 import facesort.worker.kit.TopicLog;
+import io.r2dbc.pool.ConnectionPool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -142,6 +147,37 @@ class StateFault {
       writeMatches(PHOTOS / 2, PHOTOS);
       awaitState(JobState.CLEANING);
       assertCounts();
+    }
+  }
+
+  @Test
+  @Fault(id = "F18", injection = "10,000 clients that hang up in the middle of their question")
+  void clientsThatHangUp_leaveNoConnectionTaken() throws Exception {
+    try (var projector = Projector.start(Stage.arguments(stack, folder));
+        var clients = Executors.newFixedThreadPool(32)) {
+      writeTasks();
+      awaitState(JobState.QUEUED);
+      var random = new Random(18);
+      var answered = new AtomicInteger();
+      for (var client = 0; client < 10_000; client++) {
+        var patience = Duration.ofNanos(random.nextLong(20_000_000));
+        var path = client % 2 == 0 ? "/v1/jobs/" + jobId : "/v1/jobs/" + jobId + "/photos";
+        var _ =
+            clients.submit(() -> {
+              if (projector.askAndHangUp(path, OWNER, patience)) {
+                answered.incrementAndGet();
+              }
+              return null;
+            });
+      }
+      clients.shutdown();
+      assertThat(clients.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      var pool = projector.context().getBean(ConnectionPool.class).getMetrics().orElseThrow();
+      await().atMost(Duration.ofSeconds(5)).until(() -> pool.acquiredSize() == 0);
+      assertThat(pool.pendingAcquireSize()).isZero();
+      assertThat(projector.get("/v1/jobs/" + jobId, OWNER).statusCode()).isEqualTo(200);
+      FaultTable.result("held, %,d of 10,000 had their answer".formatted(answered.get()));
     }
   }
 
