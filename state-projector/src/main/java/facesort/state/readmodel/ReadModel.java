@@ -69,6 +69,17 @@ public final class ReadModel implements SmartLifecycle {
     return started == null ? Optional.of(unprepared) : started.trouble();
   }
 
+  /** How current the tables are; from memory, never waits. */
+  public AsOf asOf() {
+    return AsOf.UNKNOWN;
+  }
+
+  /** Whether the database answered when it was last asked; from memory, never waits. */
+  public boolean isReachable() {
+    var started = reader;
+    return started != null && started.trouble().isEmpty();
+  }
+
   @Override
   public synchronized void stop() {
     stopped = true;
