@@ -8,16 +8,14 @@ import facesort.service.WorkerIdentity;
 import facesort.service.sql.PostgresSettings;
 import facesort.service.sql.WatermarkedReader;
 import facesort.state.job.JobStreams;
-import facesort.state.readmodel.Queries;
 import facesort.state.readmodel.ReadModel;
 import facesort.state.readmodel.ReadModelWriter;
 import io.r2dbc.pool.ConnectionPool;
-import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the service is made of: the topology, the read model, and queries on it. */
+/** What the service is made of: the topology and the read model. */
 @Configuration(proxyBeanMethods = false)
 class ProjectorConfiguration {
 
@@ -68,12 +66,8 @@ class ProjectorConfiguration {
             clients,
             events,
             deadLetters,
-            database),
+            database,
+            new WatermarkedReader.Tables("watermark", reactor.core.publisher.Mono.empty())),
         new ReadModelWriter());
-  }
-
-  @Bean
-  Queries queries(ConnectionPool database, Clock clock) {
-    return new Queries(database, clock);
   }
 }

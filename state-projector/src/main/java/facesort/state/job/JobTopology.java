@@ -32,7 +32,6 @@ final class JobTopology {
   /** How the name of that topic ends. */
   static final String BY_JOB_TOPIC = "-by-job-repartition";
 
-
   private static final List<Topic<?>> SOURCES =
       List.of(
           Topics.TASK_QUEUED,

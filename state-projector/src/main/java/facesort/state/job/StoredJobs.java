@@ -1,11 +1,15 @@
 package facesort.state.job;
 
 import facesort.schemas.JobStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -18,11 +22,17 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  */
 public final class StoredJobs {
 
+  /** Ends of partitions are as the newest poll saw them. */
+  private static final Duration UNSEEN = Duration.ofSeconds(1);
+
   private final JobStreams streams;
+  private final Clock clock;
+  private volatile Instant current = Instant.EPOCH;
 
   /** Over the running topology. */
-  public StoredJobs(JobStreams streams) {
+  public StoredJobs(JobStreams streams, Clock clock) {
     this.streams = streams;
+    this.clock = clock;
   }
 
   /** The stores, or a part of them, cannot be asked now. */
@@ -65,6 +75,28 @@ public final class StoredJobs {
     return found.stream().filter(status -> !status.getOwnerId().isEmpty()).toList();
   }
 
+  /**
+   * Every event that was committed before this instant is in the stores: the last time that the
+   * topology was found to have committed all there was to read.
+   */
+  public Instant asOf() {
+    var now = clock.instant();
+    var caughtUp =
+        streams.running().stream()
+            .flatMap(running -> running.metadataForLocalThreads().stream())
+            .flatMap(thread -> thread.activeTasks().stream())
+            .allMatch(StoredJobs::isCaughtUp);
+    if (caughtUp && streams.running().isPresent()) {
+      current = now.minus(UNSEEN);
+    }
+    return current;
+  }
+
+  private static boolean isCaughtUp(TaskMetadata task) {
+    return task.endOffsets().entrySet().stream()
+        .allMatch(end -> task.committedOffsets().getOrDefault(end.getKey(), -1L) >= end.getValue());
+  }
+
   private interface Question<T> {
     T ask(ReadOnlyKeyValueStore<String, JobRecord> jobs);
   }
@@ -75,8 +107,7 @@ public final class StoredJobs {
           running()
               .store(
                   StoreQueryParameters.fromNameAndType(
-                      JobStores.JOBS,
-                      QueryableStoreTypes.<String, JobRecord>keyValueStore())));
+                      JobStores.JOBS, QueryableStoreTypes.<String, JobRecord>keyValueStore())));
     } catch (InvalidStateStoreException e) {
       throw new AwayException("the stores are not open: " + e.getMessage());
     }
@@ -105,6 +136,9 @@ public final class StoredJobs {
 
   private static JobStatus status(JobRecord job) {
     return JobRecords.status(
-        job.facts(), job.publications(), null, Math.max(job.publishedAt(), job.facts().lastEventAt()));
+        job.facts(),
+        job.publications(),
+        null,
+        Math.max(job.publishedAt(), job.facts().lastEventAt()));
   }
 }

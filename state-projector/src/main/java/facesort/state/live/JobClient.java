@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
 
 /**
@@ -40,9 +41,9 @@ final class JobClient {
   synchronized void begin(List<Latest> known, long[] ends) {
     for (int i = 0; i < ends.length; i++) {
       untold.add(new TreeMap<>());
-      if (position.next()[i] > ends[i]) {
-        position = Position.start(ends.length);
-      }
+    }
+    if (position.isBeyond(ends)) {
+      position = Position.start(ends.length);
     }
     known.stream()
         .filter(latest -> position.isBefore(latest.partition(), latest.offset()))
@@ -74,7 +75,7 @@ final class JobClient {
     }
   }
 
-  private synchronized @org.jspecify.annotations.Nullable JobChange take() {
+  private synchronized @Nullable JobChange take() {
     for (var partition : untold) {
       if (sink.requestedFromDownstream() > 0 && !partition.isEmpty()) {
         var latest = partition.pollFirstEntry().getValue();

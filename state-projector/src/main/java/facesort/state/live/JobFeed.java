@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
 
 /**
  * Every job's newest status in memory, from job.status, and who wants to hear of changes. Needs no
@@ -115,7 +116,7 @@ public final class JobFeed implements SmartLifecycle {
           join(client);
           sink.onRequest(count -> client.tell());
         },
-        reactor.core.publisher.FluxSink.OverflowStrategy.ERROR);
+        FluxSink.OverflowStrategy.ERROR);
   }
 
   private JobChange change(Position after, JobStatus status) {

@@ -3,15 +3,22 @@ package facesort.state.live;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far a client is in job.status: the next offset of each partition. As an event's id they are
  * joined by dots.
  */
-record Position(long[] next) {
+final class Position {
 
   private static final int MOST_PARTITIONS = 64;
+
+  private final long[] next;
+
+  private Position(long[] next) {
+    this.next = next;
+  }
 
   static Position start(int partitions) {
     return new Position(new long[partitions]);
@@ -29,6 +36,11 @@ record Position(long[] next) {
   /** Whether a record lies at or after it. */
   boolean isBefore(int partition, long offset) {
     return partition < next.length && offset >= next[partition];
+  }
+
+  /** Whether it is further than a topic with these ends can have brought anyone. */
+  boolean isBeyond(long[] ends) {
+    return IntStream.range(0, next.length).anyMatch(i -> next[i] > ends[i]);
   }
 
   /** With one partition further, never back. */

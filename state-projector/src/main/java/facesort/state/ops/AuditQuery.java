@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Conservation over all jobs. A photo is in flight while its job is, and settled exactly once
- * afterwards; of a completed job every accepted pair was closed; and the job's own numbers are those
- * of its photos.
+ * afterwards; of a completed job every accepted pair was closed; and the job's own numbers are
+ * those of its photos.
  *
  * <p>Topics are read one beside the other, so a job is judged only if its newest status is older
  * than the moment up to which every event is in the tables. A photo that was queued again later

@@ -51,8 +51,6 @@ public final class FailureQueries {
 
   /** The projector's own dead letters are no topic's. */
   private static String deadLettersOf(String source) {
-    return Topics.named(source)
-        .map(topic -> topic.deadLetters())
-        .orElse(source);
+    return Topics.named(source).map(topic -> topic.deadLetters()).orElse(source);
   }
 }

@@ -147,8 +147,7 @@ public final class ScalingQuery {
   }
 
   private static Poisoned poisoned(Row row) {
-    return new Poisoned(
-        new Place(row.text("topic"), row.integer("part")), row.number("poisoned"));
+    return new Poisoned(new Place(row.text("topic"), row.integer("part")), row.number("poisoned"));
   }
 
   private static Map<String, List<Topic<?>>> stages() {

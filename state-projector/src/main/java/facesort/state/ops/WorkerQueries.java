@@ -93,8 +93,7 @@ public final class WorkerQueries {
   }
 
   private static WorkerView.Task task(InFlight task, Duration age) {
-    return new WorkerView.Task(
-        task.taskId(), task.jobId(), seconds(age), age.compareTo(STUCK) > 0);
+    return new WorkerView.Task(task.taskId(), task.jobId(), seconds(age), age.compareTo(STUCK) > 0);
   }
 
   private static double seconds(Duration time) {

@@ -37,7 +37,7 @@ public final class ErrorQueries {
         FROM p JOIN readmodel.job USING (owner_id, job_id)
         WHERE p.state = 'FAILED' AND p.settled IS NULL AND p.dead IS NULL
         UNION ALL
-        SELECT p.photo_id, p.filename, (f.face ->> 'index')::int, NULL, 'detect',
+        SELECT p.photo_id, p.filename, (f.face ->> 'face')::int, NULL, 'detect',
           f.face ->> 'skipped', NULL,
           'match.result-' || p.match_partition || '@' || p.match_offset, NULL, p.match_run,
           'skipped', p.matched_at, 'inference-service-detect'
@@ -53,30 +53,30 @@ public final class ErrorQueries {
       ), errors AS (
         SELECT e.photo_id, e.filename, e.face, e.friend_id, e.stage, e.code, e.message, e.origin,
           e.attempts, coalesce(e.run, 0) AS run, e.resolution, e.at,
-          """
+      """
           + SIGNATURE
           + """
-           AS signature
-        FROM told e
-        UNION ALL
-        SELECT f.photo_id, p.filename, NULL, NULL,
-          CASE WHEN f.source IN ('task.queued', 'task.queued.interactive') THEN 'detect'
-            WHEN f.source = 'faces.detected' THEN 'match'
-            WHEN f.source = 'match.result' THEN 'delivery'
-            ELSE f.source END,
-          f.code, f.message, f.origin, f.attempts, f.run,
-          CASE WHEN f.code IN ('JOB_CLOSED', 'OWNER_MISMATCH') THEN 'skipped'
-            WHEN p.run > f.run THEN 'retried'
-            WHEN p.match_counts AND p.matched_at > f.seen_at THEN 'retried'
-            ELSE 'pending' END,
-          f.seen_at, f.signature
-        FROM readmodel.failure f LEFT JOIN p ON p.photo_id = f.photo_id
-        WHERE f.job_id = $2 AND (f.owner_id IS NULL OR f.owner_id = $1)
-      ), chosen AS MATERIALIZED (
-        SELECT * FROM errors
-        WHERE ($3::text IS NULL OR code = $3) AND ($4::text IS NULL OR signature = $4)
-      )
-      """;
+               AS signature
+            FROM told e
+            UNION ALL
+            SELECT f.photo_id, p.filename, NULL, NULL,
+              CASE WHEN f.source IN ('task.queued', 'task.queued.interactive') THEN 'detect'
+                WHEN f.source = 'faces.detected' THEN 'match'
+                WHEN f.source = 'match.result' THEN 'delivery'
+                ELSE f.source END,
+              f.code, f.message, f.origin, f.attempts, f.run,
+              CASE WHEN f.code IN ('JOB_CLOSED', 'OWNER_MISMATCH') THEN 'skipped'
+                WHEN p.run > f.run THEN 'retried'
+                WHEN p.match_counts AND p.matched_at > f.seen_at THEN 'retried'
+                ELSE 'pending' END,
+              f.seen_at, f.signature
+            FROM readmodel.failure f LEFT JOIN p ON p.photo_id = f.photo_id
+            WHERE f.job_id = $2 AND (f.owner_id IS NULL OR f.owner_id = $1)
+          ), chosen AS MATERIALIZED (
+            SELECT * FROM errors
+            WHERE ($3::text IS NULL OR code = $3) AND ($4::text IS NULL OR signature = $4)
+          )
+          """;
 
   private static final String PAGE =
       ALL
@@ -122,8 +122,8 @@ public final class ErrorQueries {
     return database.read(snapshot ->
         snapshot
             .one(PhotoQueries.HAS_JOB, row -> row.text("job_id"), owner, job)
-            .flatMap(found ->
-                snapshot.list(GROUPS, ErrorQueries::group, owner, job, code, signature))
+            .flatMap(
+                found -> snapshot.list(GROUPS, ErrorQueries::group, owner, job, code, signature))
             .zipWhen(
                 groups ->
                     snapshot.list(

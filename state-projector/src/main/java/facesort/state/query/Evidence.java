@@ -68,7 +68,7 @@ record Evidence(
 
   /** A face and the decision about it. */
   record Face(
-      int index,
+      int face,
       String decision,
       String rule,
       @Nullable String friendId,
@@ -122,7 +122,7 @@ record Evidence(
             faces.stream()
                 .filter(face -> face.candidate(friend).isPresent())
                 .max(
-                    Comparator.comparingDouble(face ->
-                        face.candidate(friend).map(Candidate::score).orElse(-1f))));
+                    Comparator.comparingDouble(
+                        face -> face.candidate(friend).map(Candidate::score).orElse(-1f))));
   }
 }

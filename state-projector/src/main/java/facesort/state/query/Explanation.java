@@ -96,8 +96,14 @@ final class Explanation {
               : "settled by ingest: " + photo.settled();
       var facts =
           facts(
-              "run", photo.run(), "filename", photo.filename(), "settled", photo.settled(),
-              "duplicate_of", photo.duplicateOf());
+              "run",
+              photo.run(),
+              "filename",
+              photo.filename(),
+              "settled",
+              photo.settled(),
+              "duplicate_of",
+              photo.duplicateOf());
       steps.add(Step.of("queued", text, photo.task(), photo.queuedAt(), facts));
     }
   }
@@ -158,7 +164,7 @@ final class Explanation {
   private static Step decision(Photo photo, Match match, Face face, String friend) {
     var facts =
         facts(
-            "face", face.index(),
+            "face", face.face(),
             "decision", face.decision(),
             "rule", face.rule(),
             "friend_id", face.friendId(),
@@ -166,7 +172,7 @@ final class Explanation {
             "threshold", match.threshold(),
             "runner_up_margin", face.runnerUpMargin(),
             "margin", match.margin());
-    var text = "face %d: %s by rule %s".formatted(face.index(), face.decision(), face.rule());
+    var text = "face %d: %s by rule %s".formatted(face.face(), face.decision(), face.rule());
     return Step.of("decided", text, photo.matched(), photo.matchedAt(), facts);
   }
 

@@ -33,8 +33,7 @@ public final class FriendQueries {
 
   /** One friend; empty when the owner has none of that id. */
   public Mono<FriendView> friend(String ownerId, String friendId) {
-    return database.read(snapshot ->
-        snapshot.one(ONE, FriendQueries::friend, ownerId, friendId));
+    return database.read(snapshot -> snapshot.one(ONE, FriendQueries::friend, ownerId, friendId));
   }
 
   static FriendView friend(Row row) {

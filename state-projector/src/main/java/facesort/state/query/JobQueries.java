@@ -14,8 +14,8 @@ public final class JobQueries {
   private static final int ERRORS_SHOWN = 20;
 
   /**
-   * With the photos settled in the last 60 s ({@link Pace#WINDOW}): when ingest settled them, when they were matched, or when
-   * they became dead letters and were not matched all the same.
+   * With the photos settled in the last 60 s ({@link Pace#WINDOW}): when ingest settled them, when
+   * they were matched, or when they became dead letters and were not matched all the same.
    */
   private static final String JOB =
       """
@@ -100,11 +100,7 @@ public final class JobQueries {
   }
 
   Mono<JobView> job(Snapshot snapshot, String ownerId, String jobId) {
-    return snapshot.one(
-        JOB + " AND job_id = $2",
-        this::job,
-        ownerId,
-        jobId);
+    return snapshot.one(JOB + " AND job_id = $2", this::job, ownerId, jobId);
   }
 
   private JobView job(Row row) {

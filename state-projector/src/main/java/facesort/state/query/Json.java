@@ -25,7 +25,8 @@ public final class Json {
 
   /** Values of that type. */
   public static <T> List<T> list(String json, Class<T> type) {
-    return MAPPER.readValue(json, MAPPER.getTypeFactory().constructCollectionType(List.class, type));
+    return MAPPER.readValue(
+        json, MAPPER.getTypeFactory().constructCollectionType(List.class, type));
   }
 
   /** Numbers by name, in their order. */

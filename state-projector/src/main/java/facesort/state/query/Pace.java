@@ -73,7 +73,9 @@ record Pace(@Nullable Double perSecond, @Nullable Long etaSeconds, String basis)
   }
 
   private static String left(Progress job) {
-    return job.left() == null ? "; nobody said how many there will be" : "; " + job.left() + " left";
+    return job.left() == null
+        ? "; nobody said how many there will be"
+        : "; " + job.left() + " left";
   }
 
   private static String text(Duration time) {

@@ -77,8 +77,7 @@ public final class PhotoQueries {
     return database.read(snapshot ->
         snapshot
             .one(HAS_JOB, row -> row.text("job_id"), ownerId, jobId)
-            .flatMap(job ->
-                snapshot.one(COUNT, row -> row.number("total"), ownerId, jobId, wanted))
+            .flatMap(job -> snapshot.one(COUNT, row -> row.number("total"), ownerId, jobId, wanted))
             .zipWhen(
                 total ->
                     snapshot

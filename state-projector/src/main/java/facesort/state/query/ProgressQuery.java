@@ -111,7 +111,8 @@ public final class ProgressQuery {
     var bins = new ArrayList<ProgressView.Bin>();
     for (int i = 0; i < BINS; i++) {
       bins.add(
-          new ProgressView.Bin(i / (double) BINS, (i + 1) / (double) BINS, faces.getOrDefault(i, 0)));
+          new ProgressView.Bin(
+              i / (double) BINS, (i + 1) / (double) BINS, faces.getOrDefault(i, 0)));
     }
     return bins;
   }

@@ -48,8 +48,7 @@ public final class StatusView {
   private static Pace pace(JobStatus status, Instant now) {
     var photos = status.getPhotos();
     var inFlight = photos.getInFlight();
-    var left =
-        left(status.getState(), status.getTotal(), photos.getSubmitted(), inFlight);
+    var left = left(status.getState(), status.getTotal(), photos.getSubmitted(), inFlight);
     var until = inFlight == 0 ? status.getOccurredAt() : now;
     var spent =
         status.getSubmittedAt() == null ? null : Duration.between(status.getSubmittedAt(), until);

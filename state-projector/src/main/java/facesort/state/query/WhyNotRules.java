@@ -51,8 +51,7 @@ final class WhyNotRules {
       case "FAILED" -> Optional.of(failed(photo));
       case "CANCELLED" ->
           said("CANCELLED", "the job was cancelled before this photo was settled", photo.task());
-      case "QUEUED" ->
-          said("WAITS_FOR_DETECTION", "its task was not worked on yet", photo.task());
+      case "QUEUED" -> said("WAITS_FOR_DETECTION", "its task was not worked on yet", photo.task());
       case "DETECTED" ->
           said("WAITS_FOR_MATCH", "its faces were not compared yet", place("faces.detected"));
       case "NO_FACE" -> said("NO_FACE", "no face was found on it", photo.matched());
@@ -99,16 +98,13 @@ final class WhyNotRules {
             .distinct()
             .sorted()
             .collect(Collectors.joining(", "));
-    return WhyNot.of(
-        "FACE_SKIPPED", "no face could be compared: " + codes, photo.matched());
+    return WhyNot.of("FACE_SKIPPED", "no face could be compared: " + codes, photo.matched());
   }
 
   /** Why match did not bring photo and friend together. */
   private WhyNot notDecided(Photo photo, Match match, String friendId) {
     var face = evidence.face(friendId).orElse(null);
-    return face == null
-        ? neverCompared(photo, match)
-        : compared(photo, match, face, friendId);
+    return face == null ? neverCompared(photo, match) : compared(photo, match, face, friendId);
   }
 
   private WhyNot neverCompared(Photo photo, Match match) {
@@ -144,20 +140,21 @@ final class WhyNotRules {
     if (score < match.reviewFrom()) {
       return WhyNot.of(
           "BELOW_REVIEW_BAND",
-          text(
-              "the best score is %.3f on face %d, below %.3f: nobody is asked about it",
-              score, face.index(), match.reviewFrom()),
+          "the best score is %s on face %d, below %s: nobody is asked about it"
+              .formatted(number(score), face.face(), number(match.reviewFrom())),
           photo.matched());
     }
     if (face.friendId() != null && !face.friendId().equals(friendId)) {
       return WhyNot.of(
           "OTHER_FRIEND_ON_FACE",
-          text("face %d is %s's; this friend's score is %.3f", face.index(), face.friendId(), score),
+          "face %d is %s's; this friend's score is %s"
+              .formatted(face.face(), face.friendId(), number(score)),
           photo.matched());
     }
     return WhyNot.of(
         face.rule(),
-        text("face %d with score %.3f was decided %s", face.index(), score, face.decision()),
+        "face %d with score %s was decided %s"
+            .formatted(face.face(), number(score), face.decision()),
         photo.matched());
   }
 
@@ -177,10 +174,11 @@ final class WhyNotRules {
       case "REFUSED", "FAILED" ->
           said(
               "DELIVERY_" + state,
-              "%s%s".formatted(Objects.requireNonNullElse(pair.code(), state), message(pair.message())),
+              "%s%s"
+                  .formatted(
+                      Objects.requireNonNullElse(pair.code(), state), message(pair.message())),
               done);
-      case "UNKNOWN" ->
-          said("DELIVERY_UNKNOWN", "it was sent, and the answer was lost", done);
+      case "UNKNOWN" -> said("DELIVERY_UNKNOWN", "it was sent, and the answer was lost", done);
       case "RECALLED" -> said("RECALLED", "it was sent, and recalled", done);
       default -> said("DELIVERY_" + state, "delivery says " + state, done);
     };
@@ -232,12 +230,11 @@ final class WhyNotRules {
     var text =
         switch (rule) {
           case "IN_REVIEW_BAND" ->
-              text("score %.3f is below %.3f: the owner decides", score, match.threshold());
+              "score %s is below %s: the owner decides"
+                  .formatted(number(score), number(match.threshold()));
           case "MARGIN_TOO_SMALL" ->
-              text(
-                  "score %.3f is only %.3f better than the next friend's, less than %.3f: the owner"
-                      + " decides",
-                  score, margin, match.margin());
+              "score %s is only %s better than the next friend's, less than %s: the owner decides"
+                  .formatted(number(score), number(margin), number(match.margin()));
           default -> "it is not the friend's beyond doubt: the owner decides";
         };
     return WhyNot.of(rule, text, photo.matched());
@@ -254,8 +251,8 @@ final class WhyNotRules {
     return Optional.of(WhyNot.of(rule, text, place));
   }
 
-  private static String text(String format, @Nullable Object... values) {
-    return String.format(Locale.ROOT, format, values);
+  private static String number(@Nullable Float value) {
+    return value == null ? "none" : String.format(Locale.ROOT, "%.3f", value);
   }
 
   private static String message(@Nullable String message) {
