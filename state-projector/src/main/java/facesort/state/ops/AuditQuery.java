@@ -88,13 +88,13 @@ public final class AuditQuery {
         FROM judged WHERE closed AND total > submitted
           AND state IN ('MATCHED', 'DELIVERING', 'CLEANING', 'COMPLETED')
         UNION ALL
-        SELECT job_id, NULL, abs((job.photos ->> name)::bigint - number), format(
-          'job.status counts %s photos as %s, their events %s', job.photos ->> name, name, number)
+        SELECT job_id, NULL, abs((job.photos ->> outcome)::bigint - number), format(
+          'job.status counts %s photos as %s, their events %s', job.photos ->> outcome, outcome, number)
         FROM judged job JOIN seen USING (job_id) CROSS JOIN LATERAL (VALUES
           ('matched', matched), ('no_match', no_match), ('no_face', no_face),
           ('duplicate', duplicate), ('failed', failed), ('cancelled', cancelled)
-        ) AS counted(name, number)
-        WHERE job.state = 'COMPLETED' AND (job.photos ->> name)::bigint <> number
+        ) AS counted(outcome, number)
+        WHERE job.state = 'COMPLETED' AND (job.photos ->> outcome)::bigint <> number
           AND seen.submitted = job.submitted
         UNION ALL
         SELECT job_id, NULL, count(*), format('%s tasks, but no job.status', count(*))

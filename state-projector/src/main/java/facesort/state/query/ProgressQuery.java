@@ -53,7 +53,7 @@ public final class ProgressQuery {
           FROM p, unnest(p.scores) AS score WHERE match_counts GROUP BY 1
         ) AS bins)::text AS bins,
         (SELECT json_agg(f ORDER BY f.photos DESC, f.friend_id) FROM (
-          SELECT friend_id, min(name) AS name, count(*) AS photos,
+          SELECT friend_id, min(friend.name) AS name, count(*) AS photos,
             count(*) FILTER (WHERE pairs.state = 'SENT') AS sent,
             count(*) FILTER (WHERE pairs.state = 'HELD' OR (pairs.state IS NULL
               AND pairs.decision = 'REVIEW' AND job.release <> 'DRY_RUN')) AS held
