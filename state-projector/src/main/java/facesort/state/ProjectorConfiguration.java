@@ -6,11 +6,10 @@ import facesort.service.KafkaClients;
 import facesort.service.ServiceSettings;
 import facesort.service.WorkerIdentity;
 import facesort.service.sql.PostgresSettings;
-import facesort.service.sql.WatermarkedReader;
 import facesort.state.job.JobStreams;
 import facesort.state.readmodel.ReadModel;
-import facesort.state.readmodel.ReadModelWriter;
 import io.r2dbc.pool.ConnectionPool;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,18 +55,11 @@ class ProjectorConfiguration {
       KafkaClients clients,
       Events events,
       DeadLetters deadLetters,
-      ConnectionPool database) {
+      PostgresSettings postgres,
+      ConnectionPool database,
+      Clock clock) {
     return new ReadModel(
-        new WatermarkedReader.Setup(
-            ReadModel.NAME,
-            ReadModelWriter.TOPICS,
-            ReadModelWriter.DEAD_LETTERS_OF,
-            settings.batch(),
-            clients,
-            events,
-            deadLetters,
-            database,
-            new WatermarkedReader.Tables("watermark", reactor.core.publisher.Mono.empty())),
-        new ReadModelWriter());
+        new ReadModel.Setup(
+            settings.batch(), clients, events, deadLetters, postgres, database, clock));
   }
 }

@@ -38,12 +38,7 @@ public final class ScalingQuery {
         FROM readmodel.photo_state WHERE state = 'QUEUED'
           AND job_id IN (SELECT job_id FROM readmodel.job WHERE in_flight > 0)
         UNION ALL
-        SELECT 'faces.detected', h.kafka_partition, p.detected_at
-        FROM readmodel.photo_state p CROSS JOIN LATERAL (
-          SELECT kafka_partition FROM readmodel.history h
-          WHERE h.job_id = p.job_id AND h.photo_id = p.photo_id AND h.topic = 'faces.detected'
-          ORDER BY h.run DESC, h.at DESC LIMIT 1
-        ) h
+        SELECT 'faces.detected', p.detected_partition, p.detected_at FROM readmodel.photo_state p
         WHERE p.state = 'DETECTED'
           AND p.job_id IN (SELECT job_id FROM readmodel.job WHERE in_flight > 0)
         UNION ALL

@@ -32,6 +32,7 @@ record Evidence(
    *
    * @param state as in the list of photos; null when no task of it was seen
    * @param task its task
+   * @param detected its faces.detected
    * @param dead the dead letter that made it fail
    * @param matched its match.result, if it counts
    * @param match what it says, if it counts
@@ -45,6 +46,7 @@ record Evidence(
       @Nullable String settled,
       @Nullable String settledMessage,
       @Nullable String duplicateOf,
+      @Nullable Place detected,
       @Nullable Integer faces,
       @Nullable Integer skipped,
       @Nullable Instant detectedAt,

@@ -132,6 +132,7 @@ public final class ExplainQuery {
         row.textOrNull("settled"),
         row.textOrNull("settled_message"),
         row.textOrNull("duplicate_of"),
+        place(row, "faces.detected", "detected_partition", "detected_offset"),
         row.integerOrNull("detected"),
         row.integerOrNull("skipped"),
         row.instantOrNull("detected_at"),

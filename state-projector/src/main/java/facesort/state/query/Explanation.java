@@ -116,7 +116,7 @@ final class Explanation {
           Step.of(
               "detected",
               photo.faces() + " faces found",
-              place("faces.detected"),
+              photo.detected(),
               photo.detectedAt(),
               facts));
     }

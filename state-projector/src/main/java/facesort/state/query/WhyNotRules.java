@@ -53,7 +53,7 @@ final class WhyNotRules {
           said("CANCELLED", "the job was cancelled before this photo was settled", photo.task());
       case "QUEUED" -> said("WAITS_FOR_DETECTION", "its task was not worked on yet", photo.task());
       case "DETECTED" ->
-          said("WAITS_FOR_MATCH", "its faces were not compared yet", place("faces.detected"));
+          said("WAITS_FOR_MATCH", "its faces were not compared yet", photo.detected());
       case "NO_FACE" -> said("NO_FACE", "no face was found on it", photo.matched());
       case "NO_MATCH" -> noMatch(photo);
       default -> Optional.empty();

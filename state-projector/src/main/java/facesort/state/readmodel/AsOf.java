@@ -10,8 +10,4 @@ import java.time.Instant;
  * @param stale true when the instant is longer ago than a read model that keeps up with its topics
  *     would leave it, or is not known
  */
-public record AsOf(Instant asOf, boolean stale) {
-
-  /** Nothing is known to be in the tables. */
-  static final AsOf UNKNOWN = new AsOf(Instant.EPOCH, true);
-}
+public record AsOf(Instant asOf, boolean stale) {}

@@ -103,7 +103,7 @@ class OperationsIT {
             stage -> "%s %d %d".formatted(stage.stage(), stage.remaining(), stage.poisoned()))
         .containsExactly("detect 1 1", "match 1 0", "delivery 1 0", "cleanup 1 0");
     assertThat(busy(scaling))
-        .containsExactly("task.queued-3", "faces.detected-3", "match.result-6", "cleanup-3");
+        .containsExactly("task.queued-3", "faces.detected-5", "match.result-6", "cleanup-3");
     assertThat(scaling.stages().getFirst().partitions()).hasSize(12);
 
     cleaning.event("cleanup", 4, "10:03:00", null, null, "cleanup 0 done");

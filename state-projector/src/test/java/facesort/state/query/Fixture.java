@@ -43,7 +43,8 @@ public final class Fixture {
            "commands": [{"event_id": "c1", "command": "CANCEL", "answer": "REFUSED",
              "code": "JOB_ENDED", "run": 0, "photos": 0, "message": "too late"}],
            "cleanup_requests": 0, "submitted_at": "2026-11-22T10:00:00Z",
-           "updated_at": "2026-11-22T10:01:00Z", "first_seen": "2026-11-22T10:00:00Z"}
+           "updated_at": "2026-11-22T10:01:00Z", "first_seen": "2026-11-22T10:00:00Z",
+           "status_offset": 1}
           """
               .formatted(
                   jobId, ownerId, state, submitted, submitted, inFlight, submitted, inFlight));
@@ -63,7 +64,7 @@ public final class Fixture {
 
     private static String detected(int faces, int skipped, int seconds) {
       return """
-      , "detected_run": 0, "detected": %d, "skipped": %d, "detect_millis": 500,
+      , "detected_run": 0, "detected_partition": 5, "detected_offset": 60, "detected": %d, "skipped": %d, "detect_millis": 500,
       "detected_at": "2026-11-22T10:00:%02dZ"\
       """
           .formatted(faces, skipped, seconds);

@@ -2,12 +2,12 @@ package facesort.state.query;
 
 import facesort.local.StackAddresses;
 import facesort.service.sql.PostgresSettings;
-import facesort.service.sql.SchemaScripts;
 import facesort.service.sql.Sql;
 import facesort.service.sql.SqlTransaction;
 import io.r2dbc.pool.ConnectionPool;
 import java.time.Duration;
 import java.util.UUID;
+import org.flywaydb.core.Flyway;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -25,10 +25,16 @@ public final class Tables implements AutoCloseable {
   public Tables(StackAddresses stack) {
     server = pool(stack, stack.postgresDatabase());
     statement(server, "CREATE DATABASE " + name);
-    statement(server, "ALTER DATABASE " + name + " SET search_path TO readmodel");
     database = pool(stack, name);
-    statement(database, "CREATE SCHEMA readmodel");
-    SchemaScripts.apply(database, "db/readmodel/V1__tables.sql").block(LIMIT);
+    Flyway.configure()
+        .dataSource(
+            "jdbc:postgresql://%s:%d/%s".formatted(stack.postgresHost(), stack.postgresPort(), name),
+            stack.postgresUser(),
+            stack.postgresPassword())
+        .schemas("readmodel")
+        .locations("classpath:db/readmodel")
+        .load()
+        .migrate();
   }
 
   private static ConnectionPool pool(StackAddresses stack, String name) {
