@@ -28,7 +28,8 @@ public final class Tables implements AutoCloseable {
     database = pool(stack, name);
     Flyway.configure()
         .dataSource(
-            "jdbc:postgresql://%s:%d/%s".formatted(stack.postgresHost(), stack.postgresPort(), name),
+            "jdbc:postgresql://%s:%d/%s"
+                .formatted(stack.postgresHost(), stack.postgresPort(), name),
             stack.postgresUser(),
             stack.postgresPassword())
         .schemas("readmodel")
