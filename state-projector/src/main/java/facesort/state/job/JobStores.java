@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobStores {
 
-  private static final String JOBS = "jobs";
+  /** Name of the store of jobs. */
+  static final String JOBS = "jobs";
+
   private static final String PHOTOS = "photos";
   private static final String TASKS = "tasks";
   private static final String DUE = "due";

@@ -184,6 +184,14 @@ public final class JobStreams implements SmartLifecycle {
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
+  /** The topology while it runs and none of its stores is being restored. */
+  Optional<KafkaStreams> running() {
+    var started = streams;
+    return started != null && started.state() == KafkaStreams.State.RUNNING
+        ? Optional.of(started)
+        : Optional.empty();
+  }
+
   /** What keeps it from folding, in one line; empty when nothing does. */
   public Optional<String> trouble() {
     var running = streams;
