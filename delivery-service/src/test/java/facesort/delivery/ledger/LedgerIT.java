@@ -263,6 +263,8 @@ class LedgerIT {
         pairs
             .alike(connection, List.of(DeliveryState.RELEASED))
             .filter(alike -> alike.jobId().equals(job))
+            .collectList()
+            .flatMapIterable(found -> found)
             .concatMap(alike -> pairs.decide(connection, alike, Release.of(alike.question())))
             .count());
     return rows.states();
