@@ -8,6 +8,7 @@ import facesort.service.WorkerIdentity;
 import facesort.service.sql.PostgresSettings;
 import facesort.service.sql.WatermarkedReader;
 import facesort.state.job.JobStreams;
+import facesort.state.job.Retention;
 import facesort.state.readmodel.Queries;
 import facesort.state.readmodel.ReadModel;
 import facesort.state.readmodel.ReadModelWriter;
@@ -43,7 +44,8 @@ class ProjectorConfiguration {
             service.slot(),
             settings.stateDir(),
             settings.threads(),
-            settings.commitEvery());
+            settings.commitEvery(),
+            new Retention(settings.cleanupGrace(), settings.failedRetention()));
     return new JobStreams(setup, events, deadLetters);
   }
 
