@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -183,58 +184,64 @@ final class Legs implements AutoCloseable {
     progress.show(what, total, total);
   }
 
-  /** How the process ends. */
-  enum End {
-    /** Asked to. */
-    SIGTERM,
-    /** By force. */
-    SIGKILL,
-    /** Asked to, and then its stores are deleted. */
-    LOST_STORES
-  }
-
   /**
    * Ends a projector in the middle of a small job, writes the rest of the job, and starts the next
    * one.
    *
+   * @param end ends it
    * @param next starts it
    * @return seconds from its start until it is ready and has brought the job to its right end
    */
-  double restart(ProjectorProcess running, End how, Supplier<ProjectorProcess> next) {
-    Corpus probe = new Corpus(corpus.name() + "-probe-" + probes++, PROBE_TASKS, 1);
-    try (StatusWatch statuses = new StatusWatch(stack.clients(), new Events(stack.codec()))) {
-      writer.begin(probe);
-      require(
-          () -> isSeen(probe, statuses),
-          () -> "the projector does not see a new job:\n" + running.process().tail());
-      end(running, how);
-      writer.finish(probe);
+  double restart(
+      ProjectorProcess running, Consumer<ProjectorProcess> end, Supplier<ProjectorProcess> next) {
+    try (Probe probe = new Probe()) {
+      probe.begin(running);
+      end.accept(running);
+      writer.finish(probe.corpus);
       long start = System.nanoTime();
       ProjectorProcess started = next.get();
-      require(
-          () -> started.isReady() && statuses.hasAll(probe),
-          () -> statuses.missing(probe) + "\n" + started.process().tail());
+      probe.awaitEnd(started);
       return (System.nanoTime() - start) / 1e9;
     }
   }
 
-  private static boolean isSeen(Corpus probe, StatusWatch statuses) {
-    return statuses
-        .of(probe.job(0))
-        .filter(status -> status.getPhotos().getSubmitted() == probe.tasks())
-        .isPresent();
+  /** Seconds until a projector that was started now is ready. */
+  double ready(Supplier<ProjectorProcess> next) {
+    long start = System.nanoTime();
+    next.get().awaitReady();
+    return (System.nanoTime() - start) / 1e9;
   }
 
-  private void end(ProjectorProcess running, End how) {
-    switch (how) {
-      case SIGTERM -> {
-        var _ = running.process().term();
-      }
-      case SIGKILL -> running.process().kill();
-      case LOST_STORES -> {
-        var _ = running.process().term();
-        deleteState();
-      }
+  /** A small job that is not at its end while a projector ends. */
+  final class Probe implements AutoCloseable {
+    private final Corpus corpus =
+        new Corpus(Legs.this.corpus.name() + "-probe-" + probes++, PROBE_TASKS, 1);
+    private final StatusWatch statuses =
+        new StatusWatch(stack.clients(), new Events(stack.codec()));
+
+    /** Returns when the projector has seen all its photos. */
+    void begin(ProjectorProcess running) {
+      writer.begin(corpus);
+      require(
+          () -> statuses.submitted(corpus.job(0)) == PROBE_TASKS,
+          () -> "the projector does not see a new job:\n" + running.process().tail());
+    }
+
+    /** Writes what comes of them and returns when the job is at its right end. */
+    void finish(ProjectorProcess running) {
+      writer.finish(corpus);
+      awaitEnd(running);
+    }
+
+    private void awaitEnd(ProjectorProcess running) {
+      require(
+          () -> running.isReady() && statuses.hasAll(corpus),
+          () -> statuses.missing(corpus) + "\n" + running.process().tail());
+    }
+
+    @Override
+    public void close() {
+      statuses.close();
     }
   }
 
@@ -263,7 +270,8 @@ final class Legs implements AutoCloseable {
     deleteState();
   }
 
-  private void deleteState() {
+  /** The projector has ended: its stores are lost. */
+  void deleteState() {
     try {
       FileTree.delete(state());
     } catch (IOException e) {

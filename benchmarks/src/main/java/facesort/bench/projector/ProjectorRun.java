@@ -2,12 +2,12 @@ package facesort.bench.projector;
 
 import facesort.bench.drive.WrongOutput;
 import facesort.bench.projector.Legs.CaughtUp;
-import facesort.bench.projector.Legs.End;
 import facesort.bench.projector.QueryLoad.Answers;
 import facesort.bench.stack.BenchStack;
 import facesort.ops.console.Progress;
 import facesort.service.Events;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All legs in turn, with one projector after the other. For one thread. */
@@ -73,18 +73,19 @@ final class ProjectorRun implements AutoCloseable {
     long events = write();
     try (Legs legs = new Legs(stack, corpus, events, progress)) {
       Floors floors = new Floors(legs.raw(), MemoryFold.perSecond(stack, corpus), legs.empty());
+      ReadModelDatabase early = new ReadModelDatabase(stack.addresses(), "bench_early");
       ReadModelDatabase late = new ReadModelDatabase(stack.addresses(), "bench_late");
+      early.create();
+      start(legs, early, null);
+      CaughtUp with = catchUp(legs, early);
+      var _ = projector().process().term();
+      legs.forget();
       start(legs, late, recording);
       CaughtUp without = catchUp(legs, null);
       late.create();
       double rows = legs.awaitRows(projector(), late);
       Answers warm = legs.warmQueries(projector(), Duration.ofSeconds(quick ? 1 : 10));
-      Restarts restarts =
-          new Restarts(
-              legs.restart(projector(), End.SIGTERM, () -> start(legs, late, null)),
-              legs.restart(projector(), End.SIGKILL, () -> start(legs, late, null)),
-              legs.restart(projector(), End.LOST_STORES, () -> start(legs, late, null)));
-      CaughtUp with = again(legs, late);
+      Restarts restarts = restarts(legs, early, late);
       return new Result(
           corpus,
           events,
@@ -103,22 +104,30 @@ final class ProjectorRun implements AutoCloseable {
     }
   }
 
-  /** Everything from offset 0 into a new database, which must hold the same in the end. */
-  private CaughtUp again(Legs legs, ReadModelDatabase before) {
-    var _ = legs.awaitRows(projector(), before);
-    String hash = projector().contentHash();
-    var _ = projector().process().term();
-    legs.forget();
-    ReadModelDatabase whole = new ReadModelDatabase(stack.addresses(), "bench_whole");
-    whole.create();
-    start(legs, whole, null);
-    CaughtUp with = catchUp(legs, whole);
-    String rebuilt = projector().contentHash();
-    if (!rebuilt.equals(hash)) {
-      throw new WrongOutput(
-          "the read model holds %s, after restarts it held %s".formatted(rebuilt, hash));
+  private Restarts restarts(Legs legs, ReadModelDatabase early, ReadModelDatabase late) {
+    Supplier<ProjectorProcess> again = () -> start(legs, late, null);
+    double sigterm = legs.restart(projector(), running -> running.process().term(), again);
+    double sigkill = legs.restart(projector(), running -> running.process().kill(), again);
+    try (Legs.Probe probe = legs.new Probe()) {
+      probe.begin(projector());
+      var _ = legs.awaitRows(projector(), late);
+      String hash = projector().contentHash();
+      var _ = projector().process().term();
+      legs.deleteState();
+      double restore = legs.ready(() -> start(legs, early, null));
+      var _ = legs.awaitRows(projector(), early);
+      requireSame(hash, projector().contentHash());
+      probe.finish(projector());
+      return new Restarts(sigterm, sigkill, restore);
     }
-    return with;
+  }
+
+  /** Of a database that was read into at one go, and one that was read into as things happened. */
+  private static void requireSame(String late, String early) {
+    if (!late.equals(early)) {
+      throw new WrongOutput(
+          "the read model's content is %s, read later it is %s".formatted(early, late));
+    }
   }
 
   private CaughtUp catchUp(Legs legs, @Nullable ReadModelDatabase database) {

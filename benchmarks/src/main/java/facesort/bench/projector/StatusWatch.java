@@ -53,6 +53,11 @@ final class StatusWatch implements AutoCloseable {
     return Optional.ofNullable(last.get(job));
   }
 
+  /** Photos of a job that were seen, whatever became of them. */
+  int submitted(String job) {
+    return of(job).map(status -> status.getPhotos().getSubmitted()).orElse(0);
+  }
+
   /** Whether each job of the corpus has ended as it must. */
   boolean hasAll(Corpus corpus) {
     return IntStream.range(0, corpus.jobs()).allMatch(job -> isRight(corpus, job));
