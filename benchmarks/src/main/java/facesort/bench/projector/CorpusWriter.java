@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -94,6 +95,11 @@ final class CorpusWriter implements AutoCloseable {
   void begin(Corpus corpus) {
     submit(corpus);
     tasks(photos(corpus, 0, corpus.tasks()));
+  }
+
+  /** A task that somebody else wrote, of a photo that cannot be read; it fails with the next results. */
+  void fails(Photo photo, RecordMetadata task) {
+    failing.put(photo, CompletableFuture.completedFuture(task));
   }
 
   /** Writes the rest. */
