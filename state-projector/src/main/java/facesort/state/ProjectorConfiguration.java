@@ -6,11 +6,10 @@ import facesort.service.KafkaClients;
 import facesort.service.ServiceSettings;
 import facesort.service.WorkerIdentity;
 import facesort.service.sql.PostgresSettings;
-import facesort.service.sql.WatermarkedReader;
 import facesort.state.job.JobStreams;
+import facesort.state.job.Retention;
 import facesort.state.readmodel.Queries;
 import facesort.state.readmodel.ReadModel;
-import facesort.state.readmodel.ReadModelWriter;
 import io.r2dbc.pool.ConnectionPool;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +42,8 @@ class ProjectorConfiguration {
             service.slot(),
             settings.stateDir(),
             settings.threads(),
-            settings.commitEvery());
+            settings.commitEvery(),
+            new Retention(settings.cleanupGrace(), settings.failedRetention()));
     return new JobStreams(setup, events, deadLetters);
   }
 
@@ -58,18 +58,12 @@ class ProjectorConfiguration {
       KafkaClients clients,
       Events events,
       DeadLetters deadLetters,
-      ConnectionPool database) {
+      PostgresSettings postgres,
+      ConnectionPool database,
+      Clock clock) {
     return new ReadModel(
-        new WatermarkedReader.Setup(
-            ReadModel.NAME,
-            ReadModelWriter.TOPICS,
-            ReadModelWriter.DEAD_LETTERS_OF,
-            settings.batch(),
-            clients,
-            events,
-            deadLetters,
-            database),
-        new ReadModelWriter());
+        new ReadModel.Setup(
+            settings.batch(), clients, events, deadLetters, postgres, database, clock));
   }
 
   @Bean

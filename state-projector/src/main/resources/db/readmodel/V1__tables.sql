@@ -3,8 +3,31 @@
 
 -- The read model of earlier versions; its rows come again from the topics.
 DROP SCHEMA IF EXISTS projector CASCADE;
+DO $$ BEGIN
+  IF to_regclass('public.watermark') IS NOT NULL THEN
+    DELETE FROM public.watermark WHERE reader = 'state-projector-readmodel';
+  END IF;
+END $$;
 
--- A job's newest status, from job.status.
+-- How far the rows go: written in the transaction of the rows, and gone when they are.
+CREATE TABLE watermark (
+  reader          text NOT NULL,
+  topic           text NOT NULL,
+  kafka_partition int NOT NULL,
+  next_offset     bigint NOT NULL,
+  PRIMARY KEY (reader, topic, kafka_partition)
+);
+
+-- What was committed to a partition before as_of is in the tables.
+CREATE TABLE freshness (
+  topic           text NOT NULL,
+  kafka_partition int NOT NULL,
+  as_of           timestamptz NOT NULL,
+  PRIMARY KEY (topic, kafka_partition)
+);
+
+-- A job's newest status, from job.status. matched_at: since when all photos of its run are settled.
+-- commands: [{event_id, command, answer, code, run, photos, message}], oldest first.
 CREATE TABLE job (
   job_id           text PRIMARY KEY,
   owner_id         text NOT NULL,
@@ -26,7 +49,8 @@ CREATE TABLE job (
   matched_at       timestamptz,
   updated_at       timestamptz NOT NULL,
   finished_at      timestamptz,
-  first_seen       timestamptz NOT NULL
+  first_seen       timestamptz NOT NULL,
+  status_offset    bigint NOT NULL
 );
 CREATE INDEX job_of_owner ON job (owner_id, first_seen DESC, job_id);
 CREATE INDEX job_at_work ON job (job_id) WHERE in_flight > 0;
@@ -34,46 +58,52 @@ CREATE INDEX job_at_work ON job (job_id) WHERE in_flight > 0;
 -- Ends of runs, from job.status: "upto" maps topic-partition to the next offset. What lies from
 -- there on changed no photo of a run up to this one.
 CREATE TABLE run_end (
-  job_id text NOT NULL,
-  run    int NOT NULL,
-  state  text NOT NULL,
-  upto   jsonb NOT NULL,
+  job_id        text NOT NULL,
+  run           int NOT NULL,
+  state         text NOT NULL,
+  upto          jsonb NOT NULL,
+  status_offset bigint NOT NULL,
   PRIMARY KEY (job_id, run)
 );
 
--- run to duplicate_of: the task of the highest run. detected_run to skipped: faces.detected of the
--- highest run. match_run to match: match.result of the highest run and rematch.
+-- run to duplicate_of: the task of the highest run. detected_run to detect_millis: faces.detected of
+-- the highest run. match_run to match: match.result of the highest run and rematch. Of equals the
+-- first counts.
 CREATE TABLE photo (
-  job_id          text NOT NULL,
-  owner_id        text NOT NULL,
-  photo_id        text NOT NULL,
-  task_id         text,
-  run             int,
-  task_topic      text,
-  task_partition  int,
-  task_offset     bigint,
-  queued_at       timestamptz,
-  list_position   int NOT NULL DEFAULT 0,
-  filename        text,
-  settled         text,
-  settled_message text,
-  duplicate_of    text,
-  detected_run    int,
-  detected        int,
-  skipped         int,
-  detected_at     timestamptz,
-  detect_millis   int,
-  match_run       int,
-  rematch         bigint,
-  match_partition int,
-  match_offset    bigint,
-  match_faces     int,
-  people          int,
-  matched_at      timestamptz,
+  job_id             text NOT NULL,
+  owner_id           text NOT NULL,
+  photo_id           text NOT NULL,
+  task_id            text,
+  run                int,
+  task_topic         text,
+  task_partition     int,
+  task_offset        bigint,
+  queued_at          timestamptz,
+  list_position      int NOT NULL DEFAULT 0,
+  filename           text,
+  settled            text,
+  settled_message    text,
+  duplicate_of       text,
+  detected_run       int,
+  detected_partition int,
+  detected_offset    bigint,
+  detected           int,
+  skipped            int,
+  detected_at        timestamptz,
+  detect_millis      int,
+  match_run          int,
+  rematch            bigint,
+  match_partition    int,
+  match_offset       bigint,
+  match_faces        int,
+  people             int,
+  matched_at         timestamptz,
   -- best score of each face that was compared
-  scores          real[],
-  -- threshold, margin and each face with its decision, rule and candidates; no box, no vector
-  match           jsonb,
+  scores             real[],
+  -- {threshold, margin, review_from, compared_friends, gallery_late, model_id, space_id, faces: [{face,
+  -- decision, rule, friend_id, score, runner_up_margin, skipped, candidates: [{friend_id, score,
+  -- exemplar, profile_version}]}]}; no box, no vector
+  match              jsonb,
   PRIMARY KEY (job_id, owner_id, photo_id)
 );
 
@@ -124,7 +154,9 @@ CREATE TABLE failure (
 CREATE INDEX failure_of_photo ON failure (job_id, photo_id);
 CREATE INDEX failure_unattributed ON failure (seen_at) WHERE job_id IS NULL;
 
--- version to erased: from friend.profile; gallery_version to warnings: from friend.gallery.
+-- version to profile_offset: from friend.profile; gallery_version to gallery_offset: from
+-- friend.gallery; the newest record of each. answers: [{key, accepted, code, faces, message}].
+-- warnings: [{code, friend_id, score, message}].
 CREATE TABLE friend (
   owner_id        text NOT NULL,
   friend_id       text NOT NULL,
@@ -132,16 +164,19 @@ CREATE TABLE friend (
   name            text,
   consent         boolean,
   erased          boolean,
+  profile_offset  bigint,
   gallery_version bigint,
   gallery_state   text,
   gallery_code    text,
   exemplars       int,
   answers         jsonb,
   warnings        jsonb,
+  gallery_offset  bigint,
   PRIMARY KEY (owner_id, friend_id)
 );
 
 -- The newest heartbeat of each instance. seen_at: the broker's clock; written_at: the database's.
+-- in_flight: [{task_id, job_id, since}].
 CREATE TABLE worker (
   worker_id  text PRIMARY KEY,
   service    text NOT NULL,
@@ -161,7 +196,8 @@ CREATE TABLE worker (
   written_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
--- Every event of a job, where it was read. One line says what it was.
+-- Every event of a job, where it was read. One line says what it was. run is 0 where the event has
+-- none (job.control). attempt: of a dead letter the tries that failed, else 1 + replays.
 CREATE TABLE history (
   job_id          text NOT NULL,
   topic           text NOT NULL,

@@ -1,8 +1,10 @@
 package facesort.service;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -13,24 +15,39 @@ import org.jspecify.annotations.Nullable;
  * topic goes, and when the reader has got there, it had at the moment of the question all that was
  * committed by then. The reader's thread calls, others only ask.
  */
-final class Freshness {
+public final class Freshness {
 
   private static final Duration EVERY = Duration.ofMillis(750);
   private static final Duration ANSWER = Duration.ofMillis(500);
 
-  /** A broker that lost its last records has an end that is before the one it told. */
   private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
-  private record Ends(long askedNanos, Map<TopicPartition, Long> offsets) {}
+  private record Ends(long askedNanos, Instant askedAt, Map<TopicPartition, Long> offsets) {}
 
-  private record Shown(long atNanos) {}
+  private record Shown(long atNanos, Instant at) {}
 
+  private final Duration askAgain;
   private @Nullable Ends ends;
   private @Nullable Long lastAskedNanos;
   private volatile @Nullable Shown shown;
 
+  /** For a reader that is seldom behind. */
+  Freshness() {
+    this(ASK_AGAIN);
+  }
+
+  /**
+   * For any reader.
+   *
+   * @param askAgain after so long an end that was not reached is asked for again: a broker that
+   *     lost its last records has an end that is before the one it told
+   */
+  public Freshness(Duration askAgain) {
+    this.askAgain = askAgain;
+  }
+
   /** A new connection begins: what the last one heard may not be true any more. */
-  void reset() {
+  public void reset() {
     ends = null;
     lastAskedNanos = null;
   }
@@ -41,16 +58,16 @@ final class Freshness {
    * @return whether everything was shown to be received for one more moment
    * @throws TimeoutException when the broker does not answer; it is asked again later
    */
-  boolean look(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+  public boolean look(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
     if (isTimeToAsk()) {
       var askedNanos = System.nanoTime();
       lastAskedNanos = askedNanos;
-      ends = new Ends(askedNanos, consumer.endOffsets(partitions, ANSWER));
+      ends = new Ends(askedNanos, Instant.now(), consumer.endOffsets(partitions, ANSWER));
     }
     if (ends == null || !isReached(consumer, ends)) {
       return false;
     }
-    shown = new Shown(ends.askedNanos());
+    shown = new Shown(ends.askedNanos(), ends.askedAt());
     ends = null;
     return true;
   }
@@ -61,8 +78,13 @@ final class Freshness {
     return last != null && System.nanoTime() - last.atNanos() <= time.toNanos();
   }
 
+  /** Everything that was committed before that moment was received; empty before the first time. */
+  public Optional<Instant> shownAt() {
+    return Optional.ofNullable(shown).map(Shown::at);
+  }
+
   private boolean isTimeToAsk() {
-    var pause = ends == null ? EVERY : ASK_AGAIN;
+    var pause = ends == null ? EVERY : askAgain;
     return lastAskedNanos == null || System.nanoTime() - lastAskedNanos >= pause.toNanos();
   }
 

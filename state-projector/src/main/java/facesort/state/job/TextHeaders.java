@@ -30,7 +30,7 @@ public final class TextHeaders {
   }
 
   /** Count in the header; null when it is not there or is none. */
-  static @Nullable Integer count(Headers headers, String name) {
+  public static @Nullable Integer count(Headers headers, String name) {
     var text = text(headers, name);
     return text != null && COUNT.matcher(text).matches() ? Integer.valueOf(text) : null;
   }

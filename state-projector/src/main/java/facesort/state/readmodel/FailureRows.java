@@ -1,21 +1,32 @@
 package facesort.state.readmodel;
 
+import static facesort.state.readmodel.ColumnType.BIGINT;
+import static facesort.state.readmodel.ColumnType.INT;
+import static facesort.state.readmodel.ColumnType.TEXT;
+import static facesort.state.readmodel.ColumnType.TIME;
+
 import facesort.service.DeadLetters;
 import facesort.service.sql.ReadEvent;
+import facesort.state.job.FailureSignature;
 import facesort.state.job.TextHeaders;
 import java.time.Instant;
-import org.apache.kafka.common.header.Headers;
+import java.util.Objects;
 
 /** Table failure: what the text headers of a dead letter say. */
 final class FailureRows {
 
-  private static final String FAILURE =
-      """
-      INSERT INTO projector.failure (source, kafka_partition, kafka_offset, origin, code, message,
-        attempts, service, owner_id, job_id, photo_id, task_id, seen_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-      ON CONFLICT DO NOTHING
-      """;
+  private static final Upsert FAILURE =
+      Upsert.into("failure")
+          .key("source")
+          .key("kafka_partition", INT)
+          .key("kafka_offset", BIGINT)
+          .set(TEXT, "origin", "code", "message")
+          .set(INT, "attempts", "replays")
+          .set(TEXT, "service", "owner_id", "job_id", "photo_id", "task_id")
+          .set(INT, "run")
+          .set(TEXT, "signature")
+          .set(TIME, "seen_at")
+          .orNothing();
 
   private FailureRows() {}
 
@@ -27,19 +38,18 @@ final class FailureRows {
         event.topic().name(),
         record.partition(),
         record.offset(),
-        text(headers, DeadLetters.ORIGIN),
+        TextHeaders.text(headers, DeadLetters.ORIGIN),
         TextHeaders.code(headers).name(),
-        text(headers, DeadLetters.MESSAGE),
-        text(headers, DeadLetters.ATTEMPTS),
-        text(headers, DeadLetters.SERVICE),
-        SqlRows.text(TextHeaders.id(headers, DeadLetters.OWNER)),
-        SqlRows.text(TextHeaders.id(headers, DeadLetters.JOB)),
-        SqlRows.text(TextHeaders.id(headers, DeadLetters.PHOTO)),
-        SqlRows.text(TextHeaders.id(headers, DeadLetters.TASK)),
+        TextHeaders.text(headers, DeadLetters.MESSAGE),
+        TextHeaders.count(headers, DeadLetters.ATTEMPTS),
+        TextHeaders.count(headers, DeadLetters.REPLAYS),
+        TextHeaders.text(headers, DeadLetters.SERVICE),
+        TextHeaders.id(headers, DeadLetters.OWNER),
+        TextHeaders.id(headers, DeadLetters.JOB),
+        TextHeaders.id(headers, DeadLetters.PHOTO),
+        TextHeaders.id(headers, DeadLetters.TASK),
+        Objects.requireNonNullElse(TextHeaders.count(headers, DeadLetters.RUN), 0),
+        FailureSignature.of(headers),
         Instant.ofEpochMilli(record.timestamp()));
-  }
-
-  private static Object text(Headers headers, String name) {
-    return SqlRows.text(TextHeaders.text(headers, name));
   }
 }

@@ -1,156 +1,188 @@
 package facesort.state.readmodel;
 
+import static facesort.state.readmodel.ColumnType.BIGINT;
+import static facesort.state.readmodel.ColumnType.INT;
+import static facesort.state.readmodel.ColumnType.JSON;
+import static facesort.state.readmodel.ColumnType.REAL;
+import static facesort.state.readmodel.ColumnType.REALS;
+import static facesort.state.readmodel.ColumnType.TEXT;
+import static facesort.state.readmodel.ColumnType.TEXTS;
+import static facesort.state.readmodel.ColumnType.TIME;
+
 import facesort.schemas.DeliveryDone;
 import facesort.schemas.FacesDetected;
-import facesort.schemas.MatchDecision;
 import facesort.schemas.MatchResult;
-import facesort.schemas.MatchedFace;
 import facesort.schemas.TaskQueued;
-import facesort.service.sql.Sql;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Tables photo and pair. No embedding, box or object key gets there. */
 final class PhotoRows {
 
-  private static final String TASK =
-      """
-      INSERT INTO projector.photo (owner_id, job_id, photo_id, queued, list_position, filename,
-        settled, settled_message, duplicate_of)
-      VALUES ($1, $2, $3, true, $4, $5, $6, $7, $8)
-      ON CONFLICT (job_id, owner_id, photo_id) DO UPDATE SET
-        queued = true, list_position = excluded.list_position,
-        filename = coalesce(excluded.filename, photo.filename),
-        settled = excluded.settled, settled_message = excluded.settled_message,
-        duplicate_of = excluded.duplicate_of
-      WHERE NOT photo.queued
-      """;
+  private static final String[] PHOTO = {"job_id", "owner_id", "photo_id"};
 
-  private static final String FACES =
-      """
-      INSERT INTO projector.photo (owner_id, job_id, photo_id, filename, detected)
-      VALUES ($1, $2, $3, $4, $5)
-      ON CONFLICT (job_id, owner_id, photo_id) DO UPDATE SET
-        detected = excluded.detected, filename = coalesce(photo.filename, excluded.filename)
-      WHERE photo.detected IS NULL
-      """;
+  /** Of two tasks of one run the first counts, by an order that does not depend on who is read. */
+  private static final Upsert TASK =
+      Upsert.into("photo")
+          .key(PHOTO)
+          .set(TEXT, "task_id")
+          .set(INT, "run")
+          .set(TEXT, "task_topic")
+          .set(INT, "task_partition")
+          .set(BIGINT, "task_offset")
+          .set(TIME, "queued_at")
+          .set(INT, "list_position")
+          .set(TEXT, "filename", "settled", "settled_message", "duplicate_of")
+          .where(
+              """
+              old.run IS NULL OR old.run < excluded.run
+              OR (old.run = excluded.run AND (old.task_topic, old.task_partition, old.task_offset)
+                > (excluded.task_topic, excluded.task_partition, excluded.task_offset))\
+              """);
 
-  private static final String MATCH =
-      """
-      INSERT INTO projector.photo (owner_id, job_id, photo_id, filename, rematch, match_faces,
-        people)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)
-      ON CONFLICT (job_id, owner_id, photo_id) DO UPDATE SET
-        filename = coalesce(photo.filename, excluded.filename), rematch = excluded.rematch,
-        match_faces = excluded.match_faces, people = excluded.people
-      WHERE photo.rematch IS NULL OR photo.rematch < excluded.rematch
-      """;
+  private static final Upsert FACES =
+      Upsert.into("photo")
+          .key(PHOTO)
+          .set(INT, "detected_run", "detected_partition")
+          .set(BIGINT, "detected_offset")
+          .set(INT, "detected", "skipped")
+          .set(TIME, "detected_at")
+          .set(INT, "detect_millis")
+          .where(
+              """
+              old.detected_run IS NULL OR old.detected_run < excluded.detected_run
+              OR (old.detected_run = excluded.detected_run
+                AND (old.detected_partition, old.detected_offset)
+                > (excluded.detected_partition, excluded.detected_offset))\
+              """);
 
-  private static final String PERSON =
-      """
-      INSERT INTO projector.pair (owner_id, job_id, photo_id, friend_id, rematch, decision, score)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)
-      ON CONFLICT (job_id, owner_id, photo_id, friend_id) DO UPDATE SET
-        rematch = excluded.rematch, decision = excluded.decision, score = excluded.score
-      WHERE pair.rematch IS NULL OR pair.rematch < excluded.rematch
-      """;
+  private static final Upsert MATCH =
+      Upsert.into("photo")
+          .key(PHOTO)
+          .set(INT, "match_run")
+          .set(BIGINT, "rematch")
+          .set(INT, "match_partition")
+          .set(BIGINT, "match_offset")
+          .set(INT, "match_faces", "people")
+          .set(TIME, "matched_at")
+          .set(REALS, "scores")
+          .set(JSON, "match")
+          .where(
+              """
+              old.match_run IS NULL
+              OR (old.match_run, old.rematch) < (excluded.match_run, excluded.rematch)
+              OR ((old.match_run, old.rematch) = (excluded.match_run, excluded.rematch)
+                AND (old.match_partition, old.match_offset)
+                > (excluded.match_partition, excluded.match_offset))\
+              """);
 
-  private static final String DELIVERY =
-      """
-      INSERT INTO projector.pair (owner_id, job_id, photo_id, friend_id, seq, state, cause, code,
-        message, channel)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-      ON CONFLICT (job_id, owner_id, photo_id, friend_id) DO UPDATE SET
-        seq = excluded.seq, state = excluded.state, cause = excluded.cause, code = excluded.code,
-        message = excluded.message, channel = excluded.channel
-      WHERE pair.seq IS NULL OR pair.seq < excluded.seq
-      """;
+  private static final Upsert PERSON =
+      Upsert.into("pair")
+          .key(PHOTO)
+          .key("friend_id")
+          .set(INT, "match_run")
+          .set(BIGINT, "rematch")
+          .set(TEXT, "decision")
+          .set(REAL, "score")
+          .where(
+              """
+              old.match_run IS NULL
+              OR (old.match_run, old.rematch) < (excluded.match_run, excluded.rematch)\
+              """);
+
+  private static final Upsert DELIVERY =
+      Upsert.into("pair")
+          .key(PHOTO)
+          .key("friend_id")
+          .set(INT, "seq")
+          .set(TEXT, "state", "cause", "code", "message", "channel", "album_id")
+          .set(TEXTS, "message_ids")
+          .set(INT, "attempts")
+          .set(TIME, "closed_at")
+          .where("old.seq IS NULL OR old.seq < excluded.seq");
 
   private PhotoRows() {}
 
-  static void write(TaskQueued task, SqlRows rows) {
+  static void write(TaskQueued task, ConsumerRecord<byte[], byte[]> record, SqlRows rows) {
     rows.add(
         TASK,
-        task.getOwnerId(),
         task.getJobId(),
+        task.getOwnerId(),
         task.getPhotoId(),
+        task.getTaskId(),
+        task.getRun(),
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        task.getOccurredAt(),
         task.getPosition(),
-        SqlRows.text(task.getFilename()),
-        SqlRows.text(task.getSettled()),
-        SqlRows.text(task.getSettledMessage()),
-        SqlRows.text(task.getDuplicateOf()));
+        task.getFilename(),
+        Texts.of(task.getSettled()),
+        task.getSettledMessage(),
+        task.getDuplicateOf());
   }
 
-  static void write(FacesDetected faces, SqlRows rows) {
+  static void write(FacesDetected faces, ConsumerRecord<byte[], byte[]> record, SqlRows rows) {
+    var skipped = faces.getFaces().stream().filter(face -> face.getSkipped() != null).count();
     rows.add(
         FACES,
-        faces.getOwnerId(),
         faces.getJobId(),
+        faces.getOwnerId(),
         faces.getPhotoId(),
-        SqlRows.text(faces.getFilename()),
-        faces.getFaces().size());
+        faces.getRun(),
+        record.partition(),
+        record.offset(),
+        faces.getFaces().size(),
+        (int) skipped,
+        faces.getOccurredAt(),
+        faces.getProcessingMillis());
   }
 
-  static void write(MatchResult match, SqlRows rows) {
-    var people = people(match);
+  static void write(MatchResult match, ConsumerRecord<byte[], byte[]> record, SqlRows rows) {
+    var people = MatchText.people(match);
     rows.add(
         MATCH,
-        match.getOwnerId(),
         match.getJobId(),
+        match.getOwnerId(),
         match.getPhotoId(),
-        SqlRows.text(match.getFilename()),
+        match.getRun(),
         match.getRematch(),
+        record.partition(),
+        record.offset(),
         match.getFaces().size(),
-        people.size());
+        people.size(),
+        match.getOccurredAt(),
+        Texts.reals(MatchText.scores(match)),
+        MatchText.json(match));
     for (var face : people) {
       rows.add(
           PERSON,
-          match.getOwnerId(),
           match.getJobId(),
+          match.getOwnerId(),
           match.getPhotoId(),
           face.getFriendId(),
+          match.getRun(),
           match.getRematch(),
           face.getDecision().name(),
-          Sql.nullable(face.getScore(), Float.class));
+          face.getScore());
     }
-  }
-
-  /** Of each friend the surest and then best face. */
-  private static Collection<MatchedFace> people(MatchResult match) {
-    var best = new TreeMap<String, MatchedFace>();
-    for (var face : match.getFaces()) {
-      var decided = face.getDecision();
-      if (face.getFriendId() != null
-          && (decided == MatchDecision.MATCHED || decided == MatchDecision.REVIEW)) {
-        best.merge(face.getFriendId(), face, PhotoRows::better);
-      }
-    }
-    return best.values();
-  }
-
-  private static MatchedFace better(MatchedFace one, MatchedFace other) {
-    return Comparator.comparing(MatchedFace::getDecision)
-                .reversed()
-                .thenComparingDouble(face -> face.getScore() == null ? -1f : face.getScore())
-                .compare(one, other)
-            >= 0
-        ? one
-        : other;
   }
 
   static void write(DeliveryDone done, SqlRows rows) {
     rows.add(
         DELIVERY,
-        done.getOwnerId(),
         done.getJobId(),
+        done.getOwnerId(),
         done.getPhotoId(),
         done.getFriendId(),
         done.getSeq(),
         done.getState().name(),
-        SqlRows.text(done.getCause()),
-        SqlRows.text(done.getCode()),
-        SqlRows.text(done.getMessage()),
-        done.getChannel().name());
+        Texts.of(done.getCause()),
+        Texts.of(done.getCode()),
+        done.getMessage(),
+        done.getChannel().name(),
+        done.getAlbumId(),
+        Texts.json(done.getMessageIds()),
+        done.getAttempts(),
+        done.getOccurredAt());
   }
 }

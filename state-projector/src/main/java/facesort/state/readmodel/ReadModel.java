@@ -1,89 +1,134 @@
 package facesort.state.readmodel;
 
-import facesort.service.sql.SchemaScripts;
+import facesort.service.DeadLetters;
+import facesort.service.Events;
+import facesort.service.KafkaClients;
+import facesort.service.sql.BatchHandler;
+import facesort.service.sql.PostgresSettings;
+import facesort.service.sql.ReadEvent;
 import facesort.service.sql.WatermarkedReader;
-import facesort.service.sql.Watermarks;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.util.retry.Retry;
+import reactor.core.publisher.Mono;
 
 /**
- * The life of the read model: its tables, then its reader, until it is stopped. While the database
- * is away it tries again without end, and the topology goes on without it.
+ * The life of the read model: its tables and its reader, until it is stopped. While the database is
+ * away it tries again without end, and the topology goes on without it; when the tables were thrown
+ * away it makes them again and reads everything from the beginning.
  */
 public final class ReadModel implements SmartLifecycle {
 
   /** Name of the reader. */
   public static final String NAME = "state-projector-readmodel";
 
-  private static final Logger log = LoggerFactory.getLogger(ReadModel.class);
-  private static final String TABLES = "facesort/state/readmodel.sql";
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
+  private static final Duration SQL_LIMIT = Duration.ofSeconds(10);
 
   private final WatermarkedReader.Setup setup;
-  private final ReadModelWriter writer;
-  private @Nullable Disposable preparing;
+  private final ReadModelFreshness freshness;
   private volatile @Nullable WatermarkedReader reader;
-  private volatile String unprepared = "the tables are not there yet";
-  private boolean stopped;
+  private volatile boolean reachable;
+
+  /**
+   * What a read model needs.
+   *
+   * @param batchSize most events in one SQL transaction
+   * @param database pool to {@code postgres}
+   */
+  public record Setup(
+      int batchSize,
+      KafkaClients clients,
+      Events events,
+      DeadLetters deadLetters,
+      PostgresSettings postgres,
+      ConnectionFactory database,
+      Clock clock) {}
 
   /** Ready to start. */
-  public ReadModel(WatermarkedReader.Setup setup, ReadModelWriter writer) {
-    this.setup = setup;
-    this.writer = writer;
+  public ReadModel(Setup given) {
+    freshness = new ReadModelFreshness(given.database(), given.clock());
+    var tables = new ReadModelTables(given.postgres(), CONNECT_WITHIN);
+    setup =
+        new WatermarkedReader.Setup(
+            NAME,
+            ReadModelWriter.TOPICS,
+            ReadModelWriter.DEAD_LETTERS_OF,
+            given.batchSize(),
+            given.clients(),
+            given.events(),
+            given.deadLetters(),
+            given.database(),
+            new WatermarkedReader.Tables(
+                ReadModelTables.WATERMARK,
+                noticed(tables.prepare().then(Mono.defer(freshness::load)))));
+  }
+
+  /** Remembers whether the database answered. */
+  private Mono<Void> noticed(Mono<Void> asked) {
+    return asked.doOnSuccess(none -> reachable = true).doOnError(error -> reachable = false);
   }
 
   @Override
   public synchronized void start() {
-    stopped = false;
-    preparing =
-        SchemaScripts.apply(setup.database(), Watermarks.SCRIPT, TABLES)
-            .retryWhen(
-                Retry.fixedDelay(Long.MAX_VALUE, PAUSE)
-                    .doBeforeRetry(again -> waiting(String.valueOf(again.failure()))))
-            .subscribe(none -> {}, error -> log.error("the read model ended", error), this::read);
-  }
-
-  /** Said once, not every second. */
-  private void waiting(String cause) {
-    if (!cause.equals(unprepared)) {
-      log.warn("the tables cannot be made, trying again until they can: {}", cause);
-    }
-    unprepared = cause;
-  }
-
-  private synchronized void read() {
-    if (!stopped) {
-      reader = WatermarkedReader.start(setup, writer);
-    }
+    reader = WatermarkedReader.start(setup, new Rows(new ReadModelWriter()));
   }
 
   /** What keeps events from the tables, in one line; empty when nothing does. */
   public Optional<String> trouble() {
     var started = reader;
-    return started == null ? Optional.of(unprepared) : started.trouble();
+    return started == null ? Optional.of("not started") : started.trouble();
+  }
+
+  /** How current the tables are; from memory, never waits. */
+  public AsOf asOf() {
+    return freshness.now();
+  }
+
+  /** Whether the database answered when it was last asked; from memory, never waits. */
+  public boolean isReachable() {
+    return reachable;
   }
 
   @Override
   public synchronized void stop() {
-    stopped = true;
-    if (preparing != null) {
-      preparing.dispose();
-      preparing = null;
-    }
-    if (reader != null) {
-      reader.close();
+    var started = reader;
+    if (started != null) {
+      started.close();
       reader = null;
     }
   }
 
   @Override
   public synchronized boolean isRunning() {
-    return preparing != null;
+    return reader != null;
+  }
+
+  /** Writes rows and says how far they go. */
+  private final class Rows implements BatchHandler {
+
+    private final ReadModelWriter writer;
+
+    Rows(ReadModelWriter writer) {
+      this.writer = writer;
+    }
+
+    @Override
+    public Mono<Void> apply(Connection connection, List<ReadEvent> events) {
+      return writer.apply(connection, events);
+    }
+
+    @Override
+    public void reached(Set<TopicPartition> partitions, Instant asOf) {
+      noticed(freshness.reached(partitions, asOf)).timeout(SQL_LIMIT).block();
+    }
   }
 }

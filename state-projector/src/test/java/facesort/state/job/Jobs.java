@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** The two stores of the topology as maps, and everything the fold asked to be written. */
 final class Jobs {
@@ -14,6 +16,7 @@ final class Jobs {
   private final Map<String, JobFacts> jobs = new HashMap<>();
   private final Map<String, PhotoFacts> photos = new HashMap<>();
   private final List<Effect> effects = new ArrayList<>();
+  private final List<String> queuedAgain = new ArrayList<>();
 
   static Jobs after(List<? extends JobEvent> events) {
     var jobs = new Jobs();
@@ -29,20 +32,77 @@ final class Jobs {
     var jobId = event.head().jobId();
     var photoKey = jobId + "/" + event.photoId();
     var photo = photos.getOrDefault(photoKey, PhotoFacts.NONE);
-    var folded = JobFold.fold(jobs.get(jobId), photo, event, now);
-    jobs.put(jobId, folded.job());
+    var folded = JobFold.fold(jobs.get(jobId), photo, counted(event, jobId), Retention.USUAL, now);
     if (event.photoId() != null) {
       photos.put(photoKey, folded.photo());
     }
-    effects.addAll(folded.effects());
-    return folded;
+    return keep(folded);
+  }
+
+  private JobEvent counted(JobEvent event, String jobId) {
+    var job = jobs.get(jobId);
+    if (job == null || !(event instanceof JobEvent.Commanded said) || !said.selects()) {
+      return event;
+    }
+    var selected = Selected.NONE;
+    for (var photo : photosOf(jobId).entrySet()) {
+      selected = selected.plus(said.selection().count(job, photo.getKey(), photo.getValue()));
+    }
+    return said.counted(selected);
   }
 
   Folded tick(String jobId, long now) {
-    var folded = JobFold.tick(job(jobId), now);
-    jobs.put(jobId, folded.job());
-    effects.addAll(folded.effects());
+    return keep(JobFold.tick(job(jobId), Retention.USUAL, now));
+  }
+
+  private Folded keep(Folded folded) {
+    jobs.put(folded.job().jobId(), folded.job());
+    for (var effect : folded.effects()) {
+      effects.add(effect);
+      if (effect instanceof Effect.QueueAgain again) {
+        queuedAgain.add(again.task().photoId() + " in run " + folded.job().runs().open());
+      }
+    }
     return folded;
+  }
+
+  /** Works off the next part of the oldest selection, so many photos at most. */
+  void workOff(String jobId, int most, long now) {
+    var pending = job(jobId).runs().requeues().getFirst();
+    var rest = photosOf(jobId).tailMap(pending.after(), false);
+    var done = Requeuing.of(job(jobId), rest.entrySet().iterator(), most);
+    jobs.put(jobId, done.job());
+    for (var photo : done.photos()) {
+      photos.put(jobId + "/" + photo.getKey(), photo.getValue());
+      queuedAgain.add(photo.getKey() + " in run " + pending.run());
+    }
+    tick(jobId, now);
+  }
+
+  /** As {@link #workOff} until nothing waits. */
+  void workOffAll(String jobId) {
+    while (!job(jobId).runs().requeues().isEmpty()) {
+      workOff(jobId, 2, NOW);
+    }
+  }
+
+  NavigableMap<String, PhotoFacts> photosOf(String jobId) {
+    var found = new TreeMap<String, PhotoFacts>();
+    photos.forEach((key, photo) -> {
+      if (key.startsWith(jobId + "/")) {
+        found.put(key.substring(jobId.length() + 1), photo);
+      }
+    });
+    return found;
+  }
+
+  PhotoState stateOf(String jobId, String photoId) {
+    return photosOf(jobId).getOrDefault(photoId, PhotoFacts.NONE).state(job(jobId).runs());
+  }
+
+  /** Photos that were queued again, each with its run. */
+  List<String> queuedAgain() {
+    return queuedAgain;
   }
 
   JobFacts job(String jobId) {
@@ -59,9 +119,9 @@ final class Jobs {
 
   /** Counts by looking at every photo again. */
   Tally recount(String jobId) {
-    return photos.entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(jobId + "/"))
-        .map(entry -> entry.getValue().tally())
+    var runs = job(jobId).runs();
+    return photosOf(jobId).values().stream()
+        .map(photo -> photo.tally(runs))
         .reduce(Tally.ZERO, (sum, next) -> sum.replace(Tally.ZERO, next));
   }
 

@@ -2,7 +2,10 @@ package facesort.service.sql;
 
 import facesort.schemas.FailureCode;
 import io.r2dbc.spi.Connection;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import reactor.core.publisher.Mono;
 
 /** What a service does with the events it reads: writes rows, and nothing else. */
@@ -24,6 +27,13 @@ public interface BatchHandler {
 
   /** Called after a batch of {@link #apply} was committed, by the reader's thread. */
   default void committed() {}
+
+  /**
+   * Called by the reader's thread about once a second while it keeps up, when everything that was
+   * committed to these partitions before that instant has been applied and committed. What it
+   * throws is taken as a failure of the database.
+   */
+  default void reached(Set<TopicPartition> partitions, Instant asOf) {}
 
   /** An event that a handler refuses. */
   final class RefusedEvent extends RuntimeException {

@@ -31,6 +31,11 @@ public record PostgresSettings(String url, String username, String password) {
     return url != null && url.startsWith("r2dbc:postgresql:");
   }
 
+  /** The same database for JDBC. Options behind a question mark are R2DBC's and are left out. */
+  public String jdbcUrl() {
+    return url.replaceFirst("^r2dbc:", "jdbc:").replaceFirst("\\?.*$", "");
+  }
+
   /**
    * A pool that connects when it is first used; the caller disposes of it.
    *

@@ -4,10 +4,10 @@ import facesort.schemas.FailureCode;
 import facesort.schemas.Topic;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
+import facesort.service.Freshness;
 import facesort.service.KafkaClients;
 import facesort.service.sql.BatchHandler.RefusedEvent;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,11 +24,13 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
 
 /**
  * From Kafka to PostgreSQL, exactly once: committed records are read in batches, a {@link
@@ -49,7 +51,9 @@ public final class WatermarkedReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration SQL_LIMIT = Duration.ofSeconds(30);
+  private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+  private static final Duration LONG_BEHIND = Duration.ofMinutes(1);
 
   private final Setup setup;
   private final BatchHandler handler;
@@ -59,12 +63,14 @@ public final class WatermarkedReader implements AutoCloseable {
   private volatile @Nullable Consumer<byte[], byte[]> current;
   private volatile boolean closed;
   private volatile String trouble = "not started";
+  private final Freshness freshness = new Freshness(LONG_BEHIND);
+  private boolean prepared;
   private boolean lost = true;
 
   private WatermarkedReader(Setup setup, BatchHandler handler) {
     this.setup = setup;
     this.handler = handler;
-    this.watermarks = new Watermarks(setup.name());
+    this.watermarks = new Watermarks(setup.name(), setup.tables().watermark());
   }
 
   /**
@@ -74,6 +80,7 @@ public final class WatermarkedReader implements AutoCloseable {
    * @param topics what it reads
    * @param deadLettersOf topics whose dead letters it reads too; their values are never decoded
    * @param batchSize most records in one SQL transaction
+   * @param tables where the positions are kept, and what makes the tables
    */
   public record Setup(
       String name,
@@ -83,7 +90,8 @@ public final class WatermarkedReader implements AutoCloseable {
       KafkaClients clients,
       Events events,
       DeadLetters deadLetters,
-      ConnectionFactory database) {
+      ConnectionFactory database,
+      Tables tables) {
 
     /** Copies the lists. */
     public Setup {
@@ -100,7 +108,16 @@ public final class WatermarkedReader implements AutoCloseable {
         Events events,
         DeadLetters deadLetters,
         ConnectionFactory database) {
-      this(name, topics, List.of(), batchSize, clients, events, deadLetters, database);
+      this(
+          name,
+          topics,
+          List.of(),
+          batchSize,
+          clients,
+          events,
+          deadLetters,
+          database,
+          new Tables("watermark", Mono.empty()));
     }
 
     private List<String> names() {
@@ -110,7 +127,17 @@ public final class WatermarkedReader implements AutoCloseable {
     }
   }
 
-  /** Starts a reader; the table of {@link Watermarks#SCRIPT} must be there. */
+  /**
+   * The reader's tables.
+   *
+   * @param watermark name of the table of positions, made by {@code prepare} or there already
+   * @param prepare sees that all tables are there; subscribed to by the reader's thread before the
+   *     first record and again after every failure. Where it had to make the table of positions
+   *     anew, everything is read from the beginning
+   */
+  public record Tables(String watermark, Mono<Void> prepare) {}
+
+  /** Starts a reader. */
   public static WatermarkedReader start(Setup setup, BatchHandler handler) {
     var reader = new WatermarkedReader(setup, handler);
     Thread.ofPlatform().name("read-" + setup.name()).daemon().start(reader::run);
@@ -174,6 +201,7 @@ public final class WatermarkedReader implements AutoCloseable {
   /** One poll and what follows; after any failure the next step starts from the database again. */
   private void step(Consumer<byte[], byte[]> consumer, Intake intake) {
     try {
+      prepare();
       if (lost && !consumer.assignment().isEmpty()) {
         seek(consumer);
       }
@@ -186,14 +214,33 @@ public final class WatermarkedReader implements AutoCloseable {
       if (!polled.isEmpty()) {
         write(polled, intake);
       }
+      reach(consumer);
       trouble = "";
     } catch (WakeupException e) {
       throw e;
     } catch (RuntimeException e) {
       fail(Exceptions.unwrap(e));
       lost = true;
+      prepared = false;
       consumer.pause(consumer.assignment());
       consumer.poll(PAUSE);
+    }
+  }
+
+  private void prepare() {
+    if (!prepared) {
+      setup.tables().prepare().timeout(PREPARE_LIMIT).block();
+      prepared = true;
+    }
+  }
+
+  private void reach(Consumer<byte[], byte[]> consumer) {
+    try {
+      if (freshness.look(consumer, consumer.assignment())) {
+        handler.reached(consumer.assignment(), freshness.shownAt().orElseThrow());
+      }
+    } catch (TimeoutException e) {
+      log.debug("reader {}: the broker does not say how far its topics go", setup.name(), e);
     }
   }
 
@@ -211,6 +258,7 @@ public final class WatermarkedReader implements AutoCloseable {
       }
     }
     consumer.resume(consumer.assignment());
+    freshness.reset();
     lost = false;
   }
 
@@ -224,7 +272,7 @@ public final class WatermarkedReader implements AutoCloseable {
     try {
       commit(good, next);
     } catch (RuntimeException e) {
-      if (!blames(Exceptions.unwrap(e))) {
+      if (!Blame.isOnRecords(Exceptions.unwrap(e))) {
         throw e;
       }
       log.info(
@@ -242,7 +290,7 @@ public final class WatermarkedReader implements AutoCloseable {
       commit(List.of(event), Map.of(partition, record.offset() + 1));
     } catch (RuntimeException e) {
       var cause = Exceptions.unwrap(e);
-      if (!blames(cause)) {
+      if (!Blame.isOnRecords(cause)) {
         throw e;
       }
       var code = cause instanceof RefusedEvent refused ? refused.code() : FailureCode.INTERNAL;
@@ -261,23 +309,6 @@ public final class WatermarkedReader implements AutoCloseable {
         .blockLast();
     known.putAll(ahead);
     handler.committed();
-  }
-
-  /** True when the records are at fault and not the database or the way to it. */
-  private static boolean blames(Throwable error) {
-    return switch (error) {
-      case RefusedEvent refused -> true;
-      case R2dbcException sql -> isDataError(sql.getSqlState());
-      case IllegalArgumentException bug -> true;
-      case NullPointerException bug -> true;
-      case ClassCastException bug -> true;
-      default -> false;
-    };
-  }
-
-  /** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
-  private static boolean isDataError(@Nullable String state) {
-    return state != null && (state.startsWith("22") || state.startsWith("23"));
   }
 
   private void fail(Throwable cause) {

@@ -1,15 +1,16 @@
 package facesort.service.sql;
 
 import io.r2dbc.spi.Connection;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * The next offset per partition that a reader has not written yet, in the database of its rows:
- * table {@code watermark}, script {@code facesort/watermark.sql}.
+ * table {@code watermark}, script {@code facesort/watermark.sql}, unless told otherwise.
  */
 public final class Watermarks {
 
@@ -22,47 +23,44 @@ public final class Watermarks {
   static final class Overtaken extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Overtaken(TopicPartition partition) {
-      super("another instance has read on in " + partition);
+    Overtaken(List<TopicPartition> partitions) {
+      super("another instance has read on in one of " + partitions);
     }
   }
 
-  private static final long NONE = -1;
-
-  private static final String FIRST =
-      """
-      INSERT INTO watermark (reader, topic, kafka_partition, next_offset) VALUES ($1, $2, $3, $4)
-      ON CONFLICT DO NOTHING
-      """;
-
-  /** Never inserts: a row that is gone means another database, and then nothing may be skipped. */
-  private static final String NEXT =
-      """
-      UPDATE watermark SET next_offset = $4
-      WHERE reader = $1 AND topic = $2 AND kafka_partition = $3 AND next_offset = $5
-      """;
+  private static final String TABLE = "watermark";
 
   private final String reader;
+  private final String table;
 
   /** Of the reader with that name. */
   public Watermarks(String reader) {
+    this(reader, TABLE);
+  }
+
+  /**
+   * Of the reader with that name, in a table of the same columns elsewhere.
+   *
+   * @param table name of the table, with its schema
+   */
+  public Watermarks(String reader, String table) {
     this.reader = reader;
+    this.table = table;
   }
 
   /** All positions of the reader. */
   public Mono<Map<TopicPartition, Long>> load(Connection connection) {
-    var statement =
-        connection.createStatement(
-            """
-            SELECT topic, kafka_partition, next_offset FROM watermark WHERE reader = $1
-            """);
-    return Flux.from(statement.bind("$1", reader).execute())
-        .concatMap(result ->
-            result.map((row, metadata) ->
+    var sql = "SELECT topic, kafka_partition, next_offset FROM " + table + " WHERE reader = $1";
+    return Sql.select(
+            connection,
+            row ->
                 Map.entry(
                     new TopicPartition(
-                        row.get("topic", String.class), row.get("kafka_partition", Integer.class)),
-                    row.get("next_offset", Long.class))))
+                        Sql.get(row, "topic", String.class),
+                        Sql.get(row, "kafka_partition", Integer.class)),
+                    Sql.get(row, "next_offset", Long.class)),
+            sql,
+            reader)
         .collect(HashMap::new, (map, entry) -> map.put(entry.getKey(), entry.getValue()));
   }
 
@@ -74,30 +72,76 @@ public final class Watermarks {
    */
   Mono<Void> advance(
       Connection connection, Map<TopicPartition, Long> known, Map<TopicPartition, Long> next) {
-    return Flux.fromIterable(next.entrySet())
-        .concatMap(entry ->
-            advance(
-                connection,
-                entry.getKey(),
-                known.getOrDefault(entry.getKey(), NONE),
-                entry.getValue()))
-        .then();
+    var first = new ArrayList<>(next.keySet());
+    first.removeIf(known::containsKey);
+    var later = new ArrayList<>(next.keySet());
+    later.retainAll(known.keySet());
+    return insert(connection, first, next).then(update(connection, later, known, next));
   }
 
-  private Mono<Void> advance(Connection connection, TopicPartition partition, long from, long to) {
-    var statement =
-        connection
-            .createStatement(from == NONE ? FIRST : NEXT)
-            .bind("$1", reader)
-            .bind("$2", partition.topic())
-            .bind("$3", partition.partition())
-            .bind("$4", to);
-    if (from != NONE) {
-      statement.bind("$5", from);
-    }
-    return Flux.from(statement.execute())
-        .concatMap(result -> result.getRowsUpdated())
-        .reduce(0L, Long::sum)
-        .flatMap(rows -> rows == 1 ? Mono.<Void>empty() : Mono.error(new Overtaken(partition)));
+  private Mono<Void> insert(
+      Connection connection, List<TopicPartition> partitions, Map<TopicPartition, Long> next) {
+    var sql =
+        """
+        INSERT INTO %s (reader, topic, kafka_partition, next_offset)
+        SELECT $1, * FROM unnest($2::text[], $3::int[], $4::bigint[]) ON CONFLICT DO NOTHING
+        """
+            .formatted(table);
+    return changed(
+        partitions,
+        Sql.update(
+            connection,
+            sql,
+            reader,
+            topics(partitions),
+            numbers(partitions),
+            offsets(partitions, next)));
+  }
+
+  /** Never inserts: a row that is gone means another database, and then nothing may be skipped. */
+  private Mono<Void> update(
+      Connection connection,
+      List<TopicPartition> partitions,
+      Map<TopicPartition, Long> known,
+      Map<TopicPartition, Long> next) {
+    var sql =
+        """
+        UPDATE %s w SET next_offset = v.next
+        FROM unnest($2::text[], $3::int[], $4::bigint[], $5::bigint[]) v (topic, number, next, last)
+        WHERE w.reader = $1 AND w.topic = v.topic AND w.kafka_partition = v.number
+          AND w.next_offset = v.last
+        """
+            .formatted(table);
+    return changed(
+        partitions,
+        Sql.update(
+            connection,
+            sql,
+            reader,
+            topics(partitions),
+            numbers(partitions),
+            offsets(partitions, next),
+            offsets(partitions, known)));
+  }
+
+  private static Mono<Void> changed(List<TopicPartition> partitions, Mono<Long> rows) {
+    return partitions.isEmpty()
+        ? Mono.empty()
+        : rows.flatMap(count ->
+            count == partitions.size()
+                ? Mono.<Void>empty()
+                : Mono.error(new Overtaken(partitions)));
+  }
+
+  private static String[] topics(List<TopicPartition> partitions) {
+    return partitions.stream().map(TopicPartition::topic).toArray(String[]::new);
+  }
+
+  private static Integer[] numbers(List<TopicPartition> partitions) {
+    return partitions.stream().map(TopicPartition::partition).toArray(Integer[]::new);
+  }
+
+  private static Long[] offsets(List<TopicPartition> partitions, Map<TopicPartition, Long> at) {
+    return partitions.stream().map(at::get).toArray(Long[]::new);
   }
 }
