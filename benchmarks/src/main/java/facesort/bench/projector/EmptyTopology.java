@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import facesort.state.job.JobReplay;
 import facesort.state.job.JobStreams;
+import facesort.state.job.Retention;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,12 @@ public final class EmptyTopology {
     Properties settings =
         JobStreams.settings(
             new JobStreams.Setup(
-                arguments[0], 0, Path.of(arguments[1]), 1, Duration.ofMillis(100)));
+                arguments[0],
+ 0,
+ Path.of(arguments[1]),
+ 1,
+ Duration.ofMillis(100),
+ Retention.USUAL));
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, NAME);
     settings.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), NAME + "-0");

@@ -5,6 +5,7 @@ import facesort.bench.stack.BenchStack;
 import facesort.schemas.JobStatus;
 import facesort.service.Events;
 import facesort.state.job.JobReplay;
+import facesort.state.job.Retention;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class MemoryFold {
   static double perSecond(BenchStack stack, Corpus corpus) {
     int jobs = Math.max(1, (int) ((long) corpus.jobs() * MOST_TASKS / corpus.tasks()));
     Set<String> wanted = new HashSet<>(corpus.jobIds().subList(0, Math.min(jobs, corpus.jobs())));
-    JobReplay replay = new JobReplay(new Events(stack.codec()), wanted::contains);
+    JobReplay replay = new JobReplay(new Events(stack.codec()), Retention.USUAL, wanted::contains);
     long now = System.currentTimeMillis();
     long[] spent = {0, 0};
     var _ =

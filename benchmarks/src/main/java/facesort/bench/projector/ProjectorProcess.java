@@ -117,10 +117,7 @@ final class ProjectorProcess implements AutoCloseable {
 
   /** Of the content of its read model. */
   String contentHash() {
-    HttpResponse<String> answer = answer("/v1/content-hash");
-    return answer != null && answer.statusCode() == 404
-        ? ""
-        : get("/v1/content-hash").path("hash").asString();
+    return get("/v1/content-hash").path("hash").asString();
   }
 
   /** Null when nobody answers. */

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class JobReplay {
 
   private final EventStripper stripper;
+  private final Retention retention;
   private final Predicate<String> wanted;
   private final Map<String, JobFacts> jobs = new HashMap<>();
   private final Map<String, PhotoFacts> photos = new HashMap<>();
@@ -24,10 +25,12 @@ public final class JobReplay {
   /**
    * Nothing folded yet.
    *
+   * @param retention how long originals stay
    * @param wanted ids of the jobs that are folded; others are passed over
    */
-  public JobReplay(Events events, Predicate<String> wanted) {
+  public JobReplay(Events events, Retention retention, Predicate<String> wanted) {
     this.stripper = new EventStripper(events);
+    this.retention = retention;
     this.wanted = wanted;
   }
 
@@ -54,7 +57,7 @@ public final class JobReplay {
       var photoId = event.photoId();
       var key = event.head().jobId() + "/" + photoId;
       var photo = photoId == null ? PhotoFacts.NONE : photos.getOrDefault(key, PhotoFacts.NONE);
-      var folded = JobFold.fold(jobs.get(event.head().jobId()), photo, event, now);
+      var folded = JobFold.fold(jobs.get(event.head().jobId()), photo, event, retention, now);
       jobs.put(event.head().jobId(), folded.job());
       if (photoId != null && !folded.photo().equals(photo)) {
         photos.put(key, folded.photo());
