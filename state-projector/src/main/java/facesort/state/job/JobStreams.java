@@ -78,7 +78,8 @@ public final class JobStreams implements SmartLifecycle {
     this.settings = settings(setup);
   }
 
-  private static Properties settings(Setup setup) {
+  /** Settings of its Kafka Streams; whoever measures something beside it takes the same. */
+  public static Properties settings(Setup setup) {
     var settings = new Properties();
     settings.putAll(
         Map.ofEntries(
