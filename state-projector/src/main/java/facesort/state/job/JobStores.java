@@ -108,6 +108,16 @@ final class JobStores {
     remembered.put(jobId, stored);
   }
 
+  /** Takes its due time away; its next event sets it again. */
+  void unschedule(JobRecord job) {
+    var jobId = job.facts().jobId();
+    if (job.dueAt() != null) {
+      due.delete(dueKey(job.dueAt(), jobId));
+    }
+    jobs.put(jobId, job.due(null));
+    remembered.put(jobId, job.due(null));
+  }
+
   PhotoFacts photo(String jobId, @Nullable String photoId) {
     var found = photoId == null ? null : photos.get(jobId + SEPARATOR + photoId);
     return found == null ? PhotoFacts.NONE : found;

@@ -100,7 +100,15 @@ public final class JobStreams implements SmartLifecycle {
                 WallclockTimestampExtractor.class),
             Map.entry(StreamsConfig.POLL_MS_CONFIG, 50L)));
     settings.putAll(clients(setup.instance()));
+    settings.putAll(handlers());
     return settings;
+  }
+
+  /** Who makes dead letters of what the topology itself cannot process. */
+  static Map<String, Object> handlers() {
+    return Map.of(
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, OwnTroubleHandler.class,
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, OwnTroubleHandler.class);
   }
 
   /** What its consumers, producers and inner topics have that is not the default of Streams. */
