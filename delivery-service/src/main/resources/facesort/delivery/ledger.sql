@@ -17,6 +17,15 @@ CREATE TABLE IF NOT EXISTS ledger.job (
 CREATE INDEX IF NOT EXISTS job_incomplete ON ledger.job (job_id)
   WHERE matched_upto IS NOT NULL AND NOT complete;
 
+-- What a job that ended before all was sent leaves to do, from job.status.
+ALTER TABLE ledger.job
+  -- cleanup requests as last seen while the job was neither CANCELLED nor FAILED
+  ADD COLUMN IF NOT EXISTS cleanups integer NOT NULL DEFAULT 0,
+  -- true when it is CANCELLED or FAILED and its cleanup was asked for since
+  ADD COLUMN IF NOT EXISTS given_up boolean NOT NULL DEFAULT false,
+  -- ends of runs: [{"run": 0, "upto": {"<partition of match.result>": <next offset>}}]
+  ADD COLUMN IF NOT EXISTS ends jsonb NOT NULL DEFAULT '[]';
+
 -- How far each partition must have been read before the job's pairs are decided.
 CREATE TABLE IF NOT EXISTS ledger.barrier (
   job_id text NOT NULL,
@@ -81,6 +90,8 @@ CREATE TABLE IF NOT EXISTS ledger.pair (
   changed_at timestamptz NOT NULL,
   PRIMARY KEY (job_id, photo_id, friend_id)
 );
+-- 0, or the re-match that found it: those are not bound to the ends of runs
+ALTER TABLE ledger.pair ADD COLUMN IF NOT EXISTS rematch bigint NOT NULL DEFAULT 0;
 CREATE INDEX IF NOT EXISTS pair_open ON ledger.pair (state, channel, job_id, friend_id)
   WHERE state IN ('PLANNED', 'HELD', 'RELEASED', 'SENDING');
 CREATE INDEX IF NOT EXISTS pair_attempt ON ledger.pair (attempt) WHERE state = 'SENDING';

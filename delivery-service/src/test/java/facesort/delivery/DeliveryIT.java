@@ -273,7 +273,7 @@ class DeliveryIT {
   }
 
   @Test
-  void heldPair_staysUntilItsJobIsCancelled() {
+  void heldPair_staysUntilItsCancelledJobIsCleanedUp() {
     var job = world.job();
     job.friend("anna", Channel.TELEGRAM, "1020");
     job.photo(0, review("anna", 0.45));
@@ -282,7 +282,7 @@ class DeliveryIT {
     job.awaitDone(1);
     assertThat(job.done()).extracting(DeliveryDone::getPhotoId).containsOnly("p00001");
 
-    job.status(JobState.CANCELLED, ReleasePolicy.AUTO);
+    job.status(JobState.CANCELLED, ReleasePolicy.AUTO, 1);
 
     job.awaitDone(2);
     assertThat(stateOf(job, "p00000")).isEqualTo(DeliveryState.DROPPED);

@@ -272,6 +272,10 @@ final class World implements AutoCloseable {
     }
 
     void status(JobState state, ReleasePolicy policy) {
+      status(state, policy, 0);
+    }
+
+    void status(JobState state, ReleasePolicy policy, int cleanups) {
       var barrier =
           upto.entrySet().stream()
               .map(entry -> new PartitionOffset(entry.getKey(), entry.getValue()))
@@ -292,6 +296,7 @@ final class World implements AutoCloseable {
               .setPhotos(new PhotoCounts(0, 0, 0, 0, 0, 0, 0, 0))
               .setFaces(0)
               .setDeliveries(new DeliveryCounts(0, 0, 0, 0, 0, 0, 0, 0, 0))
+              .setCleanupRequests(cleanups)
               .setMatchUpto(state == JobState.RUNNING ? null : barrier)
               .build());
     }

@@ -3,6 +3,8 @@ package facesort.ingest;
 import facesort.ingest.cleanup.Cleaner;
 import facesort.ingest.cleanup.CleanupListener;
 import facesort.ingest.cleanup.CleanupLoop;
+import facesort.ingest.command.Commands;
+import facesort.ingest.command.WrittenCommands;
 import facesort.ingest.friend.Friends;
 import facesort.ingest.friend.ProfileOffsets;
 import facesort.ingest.friend.ProfileVersions;
@@ -155,6 +157,24 @@ class IngestConfiguration {
       JobStatuses statuses,
       Clock clock) {
     return new UnfinishedSubmissions(bucket, manifests, submissions, statuses, clock);
+  }
+
+  // Commands
+
+  @Bean
+  WrittenCommands writtenCommands(KafkaClients clients, Events events) {
+    return new WrittenCommands(clients, events);
+  }
+
+  @Bean
+  Commands commands(
+      JobStatuses statuses,
+      Submissions submissions,
+      WrittenCommands written,
+      TransactionalWriter writer,
+      Events events,
+      Clock clock) {
+    return new Commands(statuses, submissions, written, writer, events, clock);
   }
 
   // Cleanup

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,6 +78,19 @@ public final class IngestClient {
   /** Enrols a friend. */
   public Answer friend(String json, List<File> files) {
     return multipart("/v1/friends", "friend", json, files);
+  }
+
+  /**
+   * Gives a command to a job.
+   *
+   * @param key idempotency key, or null
+   */
+  public Answer command(String jobId, String command, String json, @Nullable String key) {
+    var request =
+        request("/v1/jobs/%s/%s".formatted(jobId, command))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json));
+    return answer((key == null ? request : request.header("Idempotency-Key", key)).build());
   }
 
   /** Asks for something. */

@@ -1,8 +1,10 @@
 package facesort.ops;
 
+import facesort.ops.audit.AuditCommand;
 import facesort.ops.console.CommandRun;
 import facesort.ops.demo.Demo;
 import facesort.ops.friend.FriendCommands;
+import facesort.ops.job.ExplainCommand;
 import facesort.ops.job.JobCommands;
 import facesort.ops.schema.SchemasCommands;
 import facesort.ops.system.BenchCommand;
@@ -13,6 +15,7 @@ import facesort.ops.system.StatusCommand;
 import facesort.ops.system.TestCommand;
 import facesort.ops.system.UpCommand;
 import facesort.ops.system.VersionCommand;
+import facesort.ops.worker.WorkersCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -24,7 +27,7 @@ import picocli.CommandLine.ScopeType;
     description = "Sorts photos by the friends who are on them and delivers the albums.",
     footer = {
       "",
-      "Exit codes: 0 done, 1 error, 2 usage, 3 not found, 4 job FAILED or CANCELLED.",
+      "Exit codes: 0 done, 1 error, 2 usage (audit: not checked), 3 not found, 4 job FAILED or CANCELLED.",
       "",
       "Start with: facesort demo"
     },
@@ -35,7 +38,10 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       LogsCommand.class,
       JobCommands.class,
+      ExplainCommand.class,
+      AuditCommand.class,
       FriendCommands.class,
+      WorkersCommand.class,
       SchemasCommands.class,
       TestCommand.class,
       BenchCommand.class,

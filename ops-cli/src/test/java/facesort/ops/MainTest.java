@@ -29,7 +29,8 @@ class MainTest {
   @Test
   void commands_areTheDocumentedOnes() {
     assertThat(new CommandLine(Main.class).getSubcommands())
-        .containsKeys("demo", "up", "down", "status", "test", "logs", "job", "friend", "version");
+        .containsKeys("demo", "up", "down", "status", "test", "logs", "job", "friend", "version")
+        .containsKeys("workers", "explain", "audit");
   }
 
   @ParameterizedTest

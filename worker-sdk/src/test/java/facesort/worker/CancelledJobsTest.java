@@ -20,6 +20,24 @@ class CancelledJobsTest {
   }
 
   @Test
+  void resume_letsItsOwnRunGoOn_whileALateTaskOfTheCancelledRunStaysCancelled() {
+    tell("job", JobCommand.SUBMIT, JobCommand.CANCEL, JobCommand.RESUME);
+
+    assertThat(jobs.isCancelled("job", 1)).isFalse();
+    assertThat(jobs.isCancelled("job", 0)).isTrue();
+  }
+
+  @Test
+  void commandThatWasRefused_countsAllTheSame() {
+    // Nobody but the projector knows that the second RESUME found nothing to do.
+    tell("job", JobCommand.CANCEL, JobCommand.RESUME, JobCommand.RESUME, JobCommand.CANCEL);
+    tell("job", JobCommand.RETRY);
+
+    assertThat(jobs.isCancelled("job", 2)).isTrue();
+    assertThat(jobs.isCancelled("job", 3)).isFalse();
+  }
+
+  @Test
   void cancel_ofOneJob_leavesOthersAlone() {
     tell("job", JobCommand.CANCEL);
 

@@ -17,27 +17,58 @@ import reactor.core.publisher.Mono;
 /** Jobs and their barriers as rows. */
 final class Jobs {
 
-  /** Takes over where the job stands; a new {@code match_upto} begins a new barrier. */
+  /**
+   * Takes over where the job stands; a new {@code match_upto} begins a new barrier, and the end of
+   * a run removes what was planned from results that came after it.
+   */
   Mono<Void> status(Connection connection, JobStatus status) {
     var upto = text(status.getMatchUpto());
-    return Sql.update(
-            connection,
-            """
-            INSERT INTO ledger.job (job_id, owner_id, run, state, release)
-            VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (job_id) DO UPDATE SET owner_id = excluded.owner_id, run = excluded.run,
-            state = excluded.state, release = excluded.release
-            """,
-            status.getJobId(),
-            status.getOwnerId(),
-            status.getRun(),
-            status.getState().name(),
-            status.getRelease().name())
+    return row(connection, status)
+        .then(removeLate(connection, status))
         .then(changeBarrier(connection, status.getJobId(), upto))
         .flatMap(changed ->
             changed == 0
                 ? Mono.empty()
                 : barrier(connection, status.getJobId(), partitions(status)));
+  }
+
+  private static Mono<Long> row(Connection connection, JobStatus status) {
+    return Sql.update(
+        connection,
+        """
+        INSERT INTO ledger.job AS j
+          (job_id, owner_id, run, state, release, ends, cleanups, given_up)
+        VALUES ($1, $2, $3, $4, $5, $6::jsonb,
+          CASE WHEN $7 THEN 0 ELSE $8 END, $7 AND $8 > 0)
+        ON CONFLICT (job_id) DO UPDATE SET owner_id = excluded.owner_id, run = excluded.run,
+          state = excluded.state, release = excluded.release, ends = excluded.ends,
+          cleanups = CASE WHEN $7 THEN j.cleanups ELSE $8 END,
+          given_up = $7 AND $8 > j.cleanups
+        """,
+        status.getJobId(),
+        status.getOwnerId(),
+        status.getRun(),
+        status.getState().name(),
+        status.getRelease().name(),
+        RunEnds.json(status.getEnds()),
+        Release.isEnded(status.getState()),
+        status.getCleanupRequests());
+  }
+
+  /** Of results that were read before the end of their run was: none of them counts. */
+  private static Mono<Long> removeLate(Connection connection, JobStatus status) {
+    return status.getEnds().isEmpty()
+        ? Mono.just(0L)
+        : Sql.update(
+            connection,
+            """
+            DELETE FROM ledger.pair p WHERE job_id = $1 AND state IN ('PLANNED', 'HELD')
+            AND rematch = 0 AND EXISTS (
+              SELECT 1 FROM ledger.job j, jsonb_array_elements(j.ends) e
+              WHERE j.job_id = p.job_id AND (e->>'run')::integer >= p.run
+              AND COALESCE((e->'upto'->>p.from_partition::text)::bigint, 0) <= p.from_offset)
+            """,
+            status.getJobId());
   }
 
   private static Mono<Long> changeBarrier(

@@ -49,7 +49,8 @@ public final class Ledger {
   }
 
   /**
-   * Released pairs of a channel, those that waited longest first.
+   * Released pairs of a channel, those that waited longest first; not those of jobs that are
+   * CANCELLED or FAILED, which wait.
    *
    * @param pairs most pairs of one job and friend
    */
@@ -61,7 +62,9 @@ public final class Ledger {
                 """
                 WITH waiting AS (
                   SELECT job_id, owner_id, friend_id, contact_version, min(changed_at) AS since
-                  FROM ledger.pair WHERE state = 'RELEASED' AND channel = $1
+                  FROM ledger.pair p WHERE state = 'RELEASED' AND channel = $1
+                  AND NOT EXISTS (SELECT 1 FROM ledger.job j
+                    WHERE j.job_id = p.job_id AND j.state IN ('CANCELLED', 'FAILED'))
                   GROUP BY job_id, owner_id, friend_id, contact_version
                   ORDER BY since LIMIT $2)
                 SELECT g.owner_id, c.address, p.* FROM waiting g
@@ -128,7 +131,7 @@ public final class Ledger {
 
   /**
    * Claims all the pairs for one attempt, or none: false when any of them is no longer released,
-   * its friend's consent or contact is gone, or its job is cancelled.
+   * its friend's consent or contact is gone, or its job is cancelled or failed.
    *
    * @param pairs pairs of one job and one friend
    */
@@ -151,7 +154,7 @@ public final class Ledger {
             AND EXISTS (SELECT 1 FROM ledger.contact c WHERE c.owner_id = p.owner_id
               AND c.friend_id = p.friend_id AND c.version = p.contact_version)
             AND NOT EXISTS (SELECT 1 FROM ledger.job j
-              WHERE j.job_id = p.job_id AND j.state = 'CANCELLED')
+              WHERE j.job_id = p.job_id AND j.state IN ('CANCELLED', 'FAILED'))
             """,
             pairs.getFirst().key().jobId(),
             pairs.getFirst().key().friendId(),

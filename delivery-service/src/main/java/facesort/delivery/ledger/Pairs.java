@@ -35,7 +35,10 @@ final class Pairs {
     this.clock = clock;
   }
 
-  /** Plans what the match asks for; a pair that is there already stays as it is. */
+  /**
+   * Plans what the match asks for. A pair that is there already stays as it is, whichever run found
+   * it: nobody gets a photo twice. A result that came after the end of its run asks for nothing.
+   */
   Mono<Void> plan(Connection connection, MatchResult match, ConsumerRecord<byte[], byte[]> record) {
     return switch (Plan.of(match)) {
       case Plan.Pairs(var pairs) ->
@@ -53,13 +56,17 @@ final class Pairs {
         """
         INSERT INTO ledger.pair (job_id, photo_id, friend_id, owner_id, run, state, score,
           bucket, object_key, etag, length, filename, media_type, position,
-          from_partition, from_offset, planned_at, changed_at, channel, contact_version)
+          from_partition, from_offset, planned_at, changed_at, rematch, channel, contact_version)
         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17,
-          c.channel, c.version
+          $18, c.channel, c.version
         FROM (SELECT 1) one LEFT JOIN (
           SELECT channel, version FROM ledger.contact
           WHERE owner_id = $4 AND friend_id = $3 ORDER BY version DESC LIMIT 1) c
           ON c.channel NOT IN ('NONE', 'UNKNOWN')
+        WHERE $18 > 0 OR NOT EXISTS (
+          SELECT 1 FROM ledger.job j, jsonb_array_elements(j.ends) e
+          WHERE j.job_id = $1 AND (e->>'run')::integer >= $5
+          AND COALESCE((e->'upto'->>($15::integer)::text)::bigint, 0) <= $16)
         ON CONFLICT DO NOTHING
         """,
         pair.key().jobId(),
@@ -78,7 +85,8 @@ final class Pairs {
         pair.position(),
         record.partition(),
         record.offset(),
-        clock.instant());
+        clock.instant(),
+        pair.rematch());
   }
 
   /** What is to be decided about pairs in these states. */
@@ -87,15 +95,16 @@ final class Pairs {
         connection,
         Pairs::read,
         """
-        SELECT p.*, j.job_run, j.job_state, j.release, j.complete,
+        SELECT p.*, j.job_run, j.job_state, j.given_up, j.release, j.complete,
           COALESCE(c.given, false) AS consent,
           EXISTS (SELECT 1 FROM ledger.contact f WHERE f.owner_id = p.owner_id
             AND f.friend_id = p.friend_id AND f.version = p.contact_version) AS address_known,
           n.channel AS newest_channel, n.version AS newest_version
         FROM (SELECT DISTINCT job_id, owner_id, friend_id, state, channel, contact_version
               FROM ledger.pair WHERE state = ANY($1)) p
-        JOIN (SELECT job_id, owner_id, run AS job_run, state AS job_state, release, complete
-              FROM ledger.job WHERE complete OR state IN ('CANCELLED', 'FAILED')) j
+        JOIN (SELECT job_id, owner_id, run AS job_run, state AS job_state, given_up, release,
+                complete
+              FROM ledger.job WHERE complete OR given_up) j
           ON j.job_id = p.job_id AND j.owner_id = p.owner_id
         LEFT JOIN ledger.consent c ON c.owner_id = p.owner_id AND c.friend_id = p.friend_id
         LEFT JOIN LATERAL (SELECT channel, version FROM ledger.contact
@@ -120,6 +129,7 @@ final class Pairs {
             contact(row, "newest_channel", "newest_version"),
             Sql.get(row, "consent", Boolean.class),
             JobState.valueOf(Sql.get(row, "job_state", String.class)),
+            Sql.get(row, "given_up", Boolean.class),
             ReleasePolicy.valueOf(Sql.get(row, "release", String.class)),
             Sql.get(row, "complete", Boolean.class)));
   }

@@ -66,6 +66,7 @@ sealed interface Plan {
         new PairKey(match.getJobId(), match.getPhotoId(), friendId),
         match.getOwnerId(),
         match.getRun(),
+        match.getRematch(),
         matched ? DeliveryState.PLANNED : DeliveryState.HELD,
         face.getScore() == null ? 0 : face.getScore(),
         match.getSource(),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the pair
  * @param ownerId owner of job and friend
  * @param run run of the job
+ * @param rematch 0, or which re-match found it
  * @param state PLANNED for a match, HELD for one in the review band
  * @param score cosine that led to the pair
  * @param source the photo
@@ -21,6 +22,7 @@ record PlannedPair(
     PairKey key,
     String ownerId,
     int run,
+    long rematch,
     DeliveryState state,
     float score,
     ObjectRef source,

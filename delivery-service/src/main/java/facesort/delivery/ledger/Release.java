@@ -36,6 +36,7 @@ sealed interface Release {
    * @param newest the friend's newest contact; null when there is none
    * @param consent true when the friend's consent stands
    * @param job state of the job
+   * @param givenUp true when the job is CANCELLED or FAILED and its cleanup was asked for since
    * @param policy its release policy
    * @param complete true when every match result of the job, and every profile and contact that was
    *     there when it was matched, was read: only then does "none" mean none
@@ -46,21 +47,31 @@ sealed interface Release {
       @Nullable Contact newest,
       boolean consent,
       JobState job,
+      boolean givenUp,
       ReleasePolicy policy,
       boolean complete) {}
 
   /** Decides; the same question has the same answer. */
   static Release of(Question question) {
-    if (question.job() == JobState.CANCELLED) {
-      return new Drop(DropCause.CANCELLED);
-    }
-    if (question.job() == JobState.FAILED) {
-      return new Drop(DropCause.EXPIRED);
+    if (isEnded(question.job())) {
+      return question.givenUp() ? new Drop(cause(question.job())) : new Wait();
     }
     if (!question.complete()) {
       return new Wait();
     }
     return question.state() == DeliveryState.RELEASED ? released(question) : waiting(question);
+  }
+
+  /** True when the job ended before all was sent: its pairs wait, since it can be resumed. */
+  static boolean isEnded(JobState job) {
+    return switch (job) {
+      case CANCELLED, FAILED -> true;
+      case QUEUED, RUNNING, MATCHED, DELIVERING, CLEANING, COMPLETED, UNKNOWN -> false;
+    };
+  }
+
+  private static DropCause cause(JobState job) {
+    return job == JobState.CANCELLED ? DropCause.CANCELLED : DropCause.EXPIRED;
   }
 
   private static Release waiting(Question question) {

@@ -1,5 +1,6 @@
 package facesort.delivery.ledger;
 
+import static facesort.delivery.ledger.Matches.Found.matched;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facesort.delivery.ledger.Ledger.Claimer;
@@ -7,12 +8,15 @@ import facesort.local.StackAddresses;
 import facesort.local.junit.LocalStackExtension;
 import facesort.schemas.Channel;
 import facesort.schemas.DeliveryCounts;
+import facesort.schemas.DeliveryState;
 import facesort.schemas.FailureCode;
 import facesort.schemas.JobState;
 import facesort.schemas.JobStatus;
 import facesort.schemas.PartitionOffset;
 import facesort.schemas.PhotoCounts;
 import facesort.schemas.ReleasePolicy;
+import facesort.schemas.RunEnd;
+import facesort.schemas.TopicOffset;
 import facesort.schemas.Topics;
 import facesort.service.sql.Sql;
 import io.r2dbc.pool.ConnectionPool;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The statements of the ledger on the real database. */
 @ExtendWith(LocalStackExtension.class)
@@ -94,12 +100,60 @@ class LedgerIT {
     assertThat(claim(ledger, "a-" + job, pairs)).isFalse();
   }
 
-  @Test
-  void claim_isRefusedWhenTheJobIsCancelled() {
+  @ParameterizedTest
+  @EnumSource(
+      value = JobState.class,
+      names = {"CANCELLED", "FAILED"})
+  void endedJob_sendsNothingUntilItIsResumed(JobState ended) {
     var pairs = rows.released(Channel.EMAIL, "anna", 1);
-    rows.read(Topics.JOB_STATUS, job, status(JobState.CANCELLED, 0));
+    rows.read(Topics.JOB_STATUS, job, status(ended, 0));
 
     assertThat(claim(ledger, "a-" + job, pairs)).isFalse();
+    assertThat(offered()).isEmpty();
+    assertThat(decided()).isEqualTo(List.of("RELEASED"));
+
+    rows.read(Topics.JOB_STATUS, job, status(JobState.RUNNING, 0));
+    assertThat(offered()).hasSize(1);
+    assertThat(claim(ledger, "b-" + job, pairs)).isTrue();
+  }
+
+  @Test
+  void cancelledJob_isGivenUpByACleanupAfterItsEnd() {
+    rows.released(Channel.EMAIL, "anna", 1);
+    // An earlier run ended well and was cleaned up.
+    rows.read(Topics.JOB_STATUS, job, cleanups(status(JobState.COMPLETED, 0), 1));
+    rows.read(Topics.JOB_STATUS, job, cleanups(status(JobState.CANCELLED, 0), 1));
+    assertThat(decided()).as("within the grace").containsExactly("RELEASED");
+
+    rows.read(Topics.JOB_STATUS, job, cleanups(status(JobState.CANCELLED, 0), 2));
+
+    assertThat(decided()).containsExactly("DROPPED");
+  }
+
+  @Test
+  void laterRun_findsNoPairTwice() {
+    rows.released(Channel.EMAIL, "anna", 1);
+    var again = Matches.match(rows.owner(), job, "anna0", 0, matched("anna", 0.9));
+    claim(ledger, "a-" + job, offered());
+    ledger.sent("a-" + job, List.of(), List.of()).block(LIMIT);
+
+    again.put("run", 1);
+    rows.read(Topics.MATCH_RESULT, job, again, 7);
+
+    assertThat(rows.states()).containsExactly("SENT");
+  }
+
+  @Test
+  void resultsAfterTheEndOfTheirRun_askForNothing() {
+    read(0, "before", 3);
+    read(0, "late", 4);
+    rows.read(Topics.JOB_STATUS, job, ended(0, 4));
+    assertThat(photos()).containsExactly("before");
+
+    read(0, "later", 5);
+    read(1, "resumed", 6);
+
+    assertThat(photos()).containsExactly("before", "resumed");
   }
 
   @Test
@@ -190,6 +244,49 @@ class LedgerIT {
         Topics.FRIEND_CONTACT, rows.owner() + "/anna", rows.contact("anna", Channel.EMAIL, 3));
 
     assertThat(versions()).containsExactly("3");
+  }
+
+  private void read(int run, String photo, long offset) {
+    var match = Matches.match(rows.owner(), job, photo, 0, matched("anna", 0.9));
+    match.put("run", run);
+    rows.read(Topics.MATCH_RESULT, job, match, offset);
+  }
+
+  private List<String> photos() {
+    return select("SELECT photo_id AS v FROM ledger.pair WHERE job_id = $1 ORDER BY photo_id");
+  }
+
+  /** The states after everything that can be decided was. */
+  private List<String> decided() {
+    var pairs = new Pairs(Clock.systemUTC());
+    rows.in(connection ->
+        pairs
+            .alike(connection, List.of(DeliveryState.RELEASED))
+            .filter(alike -> alike.jobId().equals(job))
+            .collectList()
+            .flatMapIterable(found -> found)
+            .concatMap(alike -> pairs.decide(connection, alike, Release.of(alike.question())))
+            .count());
+    return rows.states();
+  }
+
+  private List<ReleasedPair> offered() {
+    return ledger.released(Channel.EMAIL, 20).blockOptional(LIMIT).orElseThrow().stream()
+        .filter(group -> group.jobId().equals(job))
+        .flatMap(group -> group.pairs().stream())
+        .toList();
+  }
+
+  private static JobStatus cleanups(JobStatus status, int requests) {
+    status.put("cleanup_requests", requests);
+    return status;
+  }
+
+  private JobStatus ended(int run, long upto) {
+    var status = status(JobState.CANCELLED, upto);
+    var at = new TopicOffset(Topics.MATCH_RESULT.name(), 0, upto);
+    status.put("ends", List.of(new RunEnd(run, JobState.CANCELLED, List.of(at))));
+    return status;
   }
 
   private static boolean claim(Ledger ledger, String attempt, List<ReleasedPair> pairs) {

@@ -89,8 +89,13 @@ public final class LedgerRows {
   }
 
   void read(Topic<?> topic, String key, @Nullable SpecificRecord value) {
+    read(topic, key, value, 0);
+  }
+
+  void read(Topic<?> topic, String key, @Nullable SpecificRecord value, long offset) {
     var record =
-        new ConsumerRecord<byte[], byte[]>(topic.name(), 0, 0, key.getBytes(UTF_8), new byte[0]);
+        new ConsumerRecord<byte[], byte[]>(
+            topic.name(), 0, offset, key.getBytes(UTF_8), new byte[0]);
     var event = new ReadEvent(topic, value, record);
     reader.check(event);
     in(connection -> reader.apply(connection, List.of(event)).thenReturn(true));

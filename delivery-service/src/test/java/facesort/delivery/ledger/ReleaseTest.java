@@ -7,6 +7,7 @@ import facesort.schemas.DeliveryState;
 import facesort.schemas.DropCause;
 import facesort.schemas.JobState;
 import facesort.schemas.ReleasePolicy;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ class ReleaseTest {
   private @Nullable Contact newest = FOLDER;
   private boolean consent = true;
   private JobState job = JobState.MATCHED;
+  private boolean givenUp;
   private ReleasePolicy policy = ReleasePolicy.AUTO;
   private boolean complete = true;
 
@@ -96,18 +98,28 @@ class ReleaseTest {
   @EnumSource(
       value = DeliveryState.class,
       names = {"PLANNED", "HELD", "RELEASED"})
-  void cancelledJob_closesEveryPairWhetherCompleteOrNot(DeliveryState waiting) {
+  void endedJob_letsEveryPairWaitSinceItCanBeResumed(DeliveryState waiting) {
     state = waiting;
-    job = JobState.CANCELLED;
-    complete = false;
+    consent = false;
 
-    assertThat(decision()).isEqualTo(new Release.Drop(DropCause.CANCELLED));
+    for (var ended : List.of(JobState.CANCELLED, JobState.FAILED)) {
+      job = ended;
+      assertThat(decision()).isEqualTo(new Release.Wait());
+    }
   }
 
-  @Test
-  void failedJob_closesItsPairs() {
-    job = JobState.FAILED;
+  @ParameterizedTest
+  @EnumSource(
+      value = DeliveryState.class,
+      names = {"PLANNED", "HELD", "RELEASED"})
+  void endedJob_closesEveryPairOnceItsPhotosAreCleanedUp(DeliveryState waiting) {
+    state = waiting;
+    givenUp = true;
+    complete = false;
 
+    job = JobState.CANCELLED;
+    assertThat(decision()).isEqualTo(new Release.Drop(DropCause.CANCELLED));
+    job = JobState.FAILED;
     assertThat(decision()).isEqualTo(new Release.Drop(DropCause.EXPIRED));
   }
 
@@ -152,6 +164,7 @@ class ReleaseTest {
   }
 
   private Release decision() {
-    return Release.of(new Release.Question(state, fixed, newest, consent, job, policy, complete));
+    return Release.of(
+        new Release.Question(state, fixed, newest, consent, job, givenUp, policy, complete));
   }
 }

@@ -6,16 +6,20 @@ import facesort.service.Events;
 import facesort.service.Followed;
 import facesort.service.KafkaClients;
 import facesort.service.TopicFollower;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import reactor.core.publisher.Mono;
 
-/** How far the projector saw each job: the memory that tells which submissions are whole. */
+/**
+ * How far the projector saw each job: the memory that tells whose jobs there are, and which
+ * submissions are whole.
+ */
 public final class JobStatuses implements AutoCloseable {
 
-  private record Seen(int submitted, boolean whole) {}
+  private record Seen(String ownerId, int submitted, boolean whole) {}
 
-  private static final Seen NOTHING = new Seen(0, false);
+  private static final Seen NOTHING = new Seen("", 0, false);
 
   private final ConcurrentMap<String, Seen> jobs = new ConcurrentHashMap<>();
   private final TopicFollower<JobStatus> follower;
@@ -37,8 +41,13 @@ public final class JobStatuses implements AutoCloseable {
     return jobs.getOrDefault(jobId, NOTHING).whole();
   }
 
+  /** Whose job it is; empty when the projector has not seen it. */
+  public Optional<String> owner(String jobId) {
+    return Optional.ofNullable(jobs.get(jobId)).map(Seen::ownerId);
+  }
+
   /** Done when what was in the topic at the start is known. */
-  Mono<Void> caughtUp() {
+  public Mono<Void> caughtUp() {
     return Mono.fromFuture(follower.caughtUp(), true);
   }
 
@@ -55,6 +64,7 @@ public final class JobStatuses implements AutoCloseable {
     }
     var total = value.getTotal();
     int submitted = value.getPhotos().getSubmitted();
-    jobs.put(status.key(), new Seen(submitted, total != null && submitted >= total));
+    boolean whole = total != null && submitted >= total;
+    jobs.put(status.key(), new Seen(value.getOwnerId(), submitted, whole));
   }
 }

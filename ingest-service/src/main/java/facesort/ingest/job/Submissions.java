@@ -3,6 +3,7 @@ package facesort.ingest.job;
 import facesort.ingest.publish.TransactionalWriter;
 import facesort.service.web.ApiException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,8 +30,10 @@ public final class Submissions {
   private final TransactionalWriter writer;
   private final JobStatuses statuses;
 
+  private record Queued(String ownerId, CompletableFuture<Void> written) {}
+
   /** Jobs whose records are being written, or were by this process. */
-  private final ConcurrentMap<String, CompletableFuture<Void>> queued = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Queued> queued = new ConcurrentHashMap<>();
 
   /** Jobs that were claimed, or may have been, and whose records are not all written. */
   private final ConcurrentMap<String, String> unfinished = new ConcurrentHashMap<>();
@@ -75,12 +78,17 @@ public final class Submissions {
 
   private CompletableFuture<Void> queueOnce(Manifest manifest) {
     var mine = new CompletableFuture<Void>();
-    var earlier = queued.putIfAbsent(manifest.jobId(), mine);
+    var earlier = queued.putIfAbsent(manifest.jobId(), new Queued(manifest.ownerId(), mine));
     if (earlier != null) {
-      return earlier;
+      return earlier.written();
     }
     write(manifest).subscribe(null, mine::completeExceptionally, () -> mine.complete(null));
     return mine;
+  }
+
+  /** Whose job it is, of those that this process has queued and the projector may not have seen. */
+  public Optional<String> owner(String jobId) {
+    return Optional.ofNullable(queued.get(jobId)).map(Queued::ownerId);
   }
 
   /** Forgets jobs that the projector has seen whole: its memory is enough. */

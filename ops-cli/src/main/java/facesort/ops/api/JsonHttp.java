@@ -3,10 +3,13 @@ package facesort.ops.api;
 import facesort.ops.console.CommandException;
 import facesort.ops.console.ExitCode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -54,6 +57,11 @@ final class JsonHttp {
    * for 20 seconds.
    */
   <T> Optional<T> get(String path, Class<T> type) {
+    return reply(path, type).map(Reply::value);
+  }
+
+  /** As {@link #get}, with what the answer says about its age. */
+  <T> Optional<Reply<T>> reply(String path, Class<T> type) {
     long end = System.nanoTime() + BACK_AFTER_CRASH.toNanos();
     while (true) {
       try {
@@ -62,7 +70,63 @@ final class JsonHttp {
           return Optional.empty();
         }
         if (answer.statusCode() != UNAVAILABLE || System.nanoTime() > end) {
-          return Optional.of(read(answer, type));
+          return Optional.of(reply(answer, type));
+        }
+      } catch (IOException e) {
+        if (System.nanoTime() > end) {
+          throw unreachable(e);
+        }
+      }
+      LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+    }
+  }
+
+  private <T> Reply<T> reply(HttpResponse<String> answer, Class<T> type) {
+    HttpHeaders headers = answer.headers();
+    return new Reply<>(
+        read(answer, type),
+        answer.body(),
+        headers.firstValue("X-Facesort-Stale").map(Boolean::parseBoolean).orElse(false),
+        headers.firstValue("X-Facesort-As-Of").orElse(null));
+  }
+
+  /**
+   * Opens a stream of events; the caller closes the body.
+   *
+   * @param lastEventId the last event that was received; null from the start
+   */
+  HttpResponse<InputStream> stream(String path, @Nullable String lastEventId) throws IOException {
+    HttpRequest.Builder request =
+        request(path).timeout(ANSWER).setHeader("Accept", "text/event-stream").GET();
+    if (lastEventId != null) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    try {
+      return client.send(request.build(), BodyHandlers.ofInputStream());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.error("interrupted while " + service + " was asked", e);
+    }
+  }
+
+  /**
+   * Sends a JSON value. With an idempotency key it is sent again when the answer is lost, for 20
+   * seconds.
+   */
+  <T> T post(String path, Object value, String idempotencyKey, Class<T> type) {
+    HttpRequest request =
+        request(path)
+            .timeout(ANSWER)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", idempotencyKey)
+            .POST(BodyPublishers.ofString(JSON.writeValueAsString(value)))
+            .build();
+    long end = System.nanoTime() + BACK_AFTER_CRASH.toNanos();
+    while (true) {
+      try {
+        HttpResponse<String> answer = send(request);
+        if (answer.statusCode() != UNAVAILABLE || System.nanoTime() > end) {
+          return read(answer, type);
         }
       } catch (IOException e) {
         if (System.nanoTime() > end) {

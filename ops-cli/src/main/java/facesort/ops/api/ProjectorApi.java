@@ -1,5 +1,7 @@
 package facesort.ops.api;
 
+import facesort.ops.console.CommandException;
+import facesort.ops.console.ExitCode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,85 @@ public final class ProjectorApi {
   /** A job; empty when this owner has no such job, or it has not arrived yet. */
   public Optional<Job> job(String jobId) {
     return http.get("/v1/jobs/" + segment(jobId), Job.class);
+  }
+
+  /** A job with what the answer says about its age. */
+  public Optional<Reply<Job>> jobReply(String jobId) {
+    return http.reply("/v1/jobs/" + segment(jobId), Job.class);
+  }
+
+  /**
+   * Jobs, newest first.
+   *
+   * @param state only those in this state; null for all
+   * @param search part of a name or an id; null for all
+   */
+  public Reply<JobList> jobs(@Nullable String state, @Nullable String search, int limit) {
+    return answered(
+        "/v1/jobs?limit=" + limit + parameter("state", state) + parameter("search", search),
+        JobList.class);
+  }
+
+  /** How far a job is; empty when this owner has no such job. */
+  public Optional<Reply<Progress>> progress(String jobId) {
+    return http.reply(path(jobId, "progress"), Progress.class);
+  }
+
+  /** What went wrong in a job; null means any. Empty when this owner has no such job. */
+  public Optional<Reply<JobErrors>> errors(
+      String jobId, @Nullable String code, @Nullable String signature, int limit) {
+    return http.reply(
+        path(jobId, "errors?limit=" + limit)
+            + parameter("code", code)
+            + parameter("signature", signature),
+        JobErrors.class);
+  }
+
+  /** A page of a job's history; empty when this owner has no such job. */
+  public Optional<Reply<JobEvents>> events(
+      String jobId, @Nullable String photoId, int limit, long offset) {
+    return http.reply(
+        path(jobId, "events?limit=" + limit + "&offset=" + offset) + parameter("photo", photoId),
+        JobEvents.class);
+  }
+
+  /** A photo's way; empty when this owner has no such job or photo. */
+  public Optional<Reply<Explanation>> explain(
+      String jobId, String photoId, @Nullable String friendId) {
+    return http.reply(
+        path(jobId, "explain?photo=" + segment(photoId)) + parameter("friend", friendId),
+        Explanation.class);
+  }
+
+  /** The instances of all services. */
+  public Reply<Workers> workers() {
+    return answered("/v1/workers", Workers.class);
+  }
+
+  /** Conservation over all jobs, or one; empty when there is no such job. */
+  public Optional<Reply<Audit>> audit(@Nullable String jobId) {
+    return http.reply("/v1/audit" + (jobId == null ? "" : "?job=" + segment(jobId)), Audit.class);
+  }
+
+  /** Follows a job by its stream of events. */
+  public JobStream stream(String jobId) {
+    return new JobStream(http, path(jobId, "stream"));
+  }
+
+  private <T> Reply<T> answered(String path, Class<T> type) {
+    return http.reply(path, type)
+        .orElseThrow(() ->
+            new CommandException(
+                ExitCode.ERROR,
+                "the projector does not know %s: is it an older version?".formatted(path)));
+  }
+
+  private static String path(String jobId, String rest) {
+    return "/v1/jobs/%s/%s".formatted(segment(jobId), rest);
+  }
+
+  private static String parameter(String name, @Nullable String value) {
+    return value == null ? "" : "&%s=%s".formatted(name, segment(value));
   }
 
   /** All photos of a job in the order of submission. */
@@ -57,7 +138,7 @@ public final class ProjectorApi {
         .orElse(List.of());
   }
 
-  private static String segment(String id) {
+  static String segment(String id) {
     return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

@@ -8,6 +8,8 @@ public enum ExitCode {
   ERROR(1),
   /** The command line is wrong. */
   USAGE(2),
+  /** An audit could not be made, so that nobody can tell; what it would find may be anything. */
+  NOT_CHECKED(2),
   /** The named job, friend or service does not exist. */
   NOT_FOUND(3),
   /** The job ended FAILED or CANCELLED, or with {@code --strict} one of its photos failed. */

@@ -36,13 +36,25 @@ public final class Progress implements AutoCloseable {
    * @param total 0 while it is not known
    */
   public synchronized void show(String what, long done, long total) {
+    show(what, done, total, "");
+  }
+
+  /**
+   * As {@link #show(String, long, long)}, with rate and time left as somebody else knows them.
+   *
+   * @param estimate printed instead of what this object measured; empty when nobody knows better
+   */
+  public synchronized void show(String what, long done, long total, String estimate) {
     long now = nanos.getAsLong();
     if (!what.equals(first.what()) || done < first.done()) {
       first = new Mark(what, done, now);
     }
     String counts =
         total > 0 ? "%s: %d of %d".formatted(what, done, total) : "%s: %d".formatted(what, done);
-    String rate = rate(done - first.done(), total - done, Duration.ofNanos(now - first.nanos()));
+    String rate =
+        estimate.isEmpty()
+            ? rate(done - first.done(), total - done, Duration.ofNanos(now - first.nanos()))
+            : estimate;
     if (output.canOverwrite()) {
       output.overwrite(counts + rate);
       open = true;
@@ -76,7 +88,8 @@ public final class Progress implements AutoCloseable {
     return left <= 0 ? rate : rate + ", " + clock(Math.round(left / perSecond)) + " left";
   }
 
-  private static String clock(long seconds) {
+  /** A time in seconds for people. */
+  public static String clock(long seconds) {
     return seconds < 60
         ? seconds + " s"
         : String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);

@@ -6,7 +6,17 @@ import picocli.CommandLine.Command;
 @Command(
     name = "job",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Submit photos, and see where they stand.",
+    description = "Submit photos, see where they stand, stop and go on.",
     footer = {"", "Example:", "  facesort job submit ~/wedding --wait"},
-    subcommands = {JobSubmit.class, JobShow.class, JobWait.class})
+    subcommands = {
+      JobSubmit.class,
+      JobList.class,
+      JobShow.class,
+      JobEventList.class,
+      JobErrorList.class,
+      JobWait.class,
+      JobCancel.class,
+      JobResume.class,
+      JobRetry.class
+    })
 public final class JobCommands {}

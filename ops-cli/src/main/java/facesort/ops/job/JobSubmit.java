@@ -118,7 +118,7 @@ final class JobSubmit implements Callable<Integer> {
       output.say("Nothing was sent. With --release auto they would get:");
       output.say(albums(photos));
     }
-    output.result(new JobShow.Shown(job, photos));
+    output.result(new JobShow.Shown(job, null, photos));
     return JobReport.exitCode(job, strict);
   }
 

@@ -1,16 +1,19 @@
 package facesort.ops.job;
 
 import facesort.ops.api.Job;
+import facesort.ops.api.JobStream;
 import facesort.ops.api.ProjectorApi;
 import facesort.ops.console.CommandException;
 import facesort.ops.console.ExitCode;
 import facesort.ops.console.Output;
 import facesort.ops.console.Progress;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
-/** Follows a job to its end. */
+/** Follows a job to its end: by its stream of events when there is one, else by asking. */
 public final class JobWatch {
   private static final Duration EVERY = Duration.ofMillis(200);
   private static final Duration FIRST_SEEN_WITHIN = Duration.ofSeconds(30);
@@ -41,14 +44,23 @@ public final class JobWatch {
   public Job untilFinished(String jobId, int submitted) {
     long start = System.nanoTime();
     boolean seen = false;
+    JobStream stream = projector.stream(jobId);
     try (Progress progress = new Progress(output)) {
+      Predicate<Job> isLast =
+          job -> {
+            show(progress, job, total(job, submitted));
+            return job.isFinished();
+          };
       while (true) {
-        @Nullable Job job = projector.job(jobId).orElse(null);
-        if (job != null) {
+        Optional<Job> job = projector.job(jobId);
+        if (job.isPresent()) {
           seen = true;
-          show(progress, job, total(job, submitted));
-          if (job.isFinished()) {
-            return job;
+          if (isLast.test(job.get())) {
+            return job.get();
+          }
+          Optional<Job> last = stream.until(isLast);
+          if (last.isPresent()) {
+            return last.get();
           }
         } else if (!seen && System.nanoTime() - start > FIRST_SEEN_WITHIN.toNanos()) {
           throw unknown(jobId);
@@ -71,11 +83,24 @@ public final class JobWatch {
   private static void show(Progress progress, Job job, int total) {
     int settled = job.photos().settled();
     if (total == 0 || settled < total || job.deliveries().pairs() == 0) {
-      progress.show(job.state() + " photos", settled, total);
+      progress.show(job.state() + " photos", settled, total, estimate(job));
     } else {
       progress.show(
           job.state() + " deliveries", job.deliveries().closed(), job.deliveries().pairs());
     }
+  }
+
+  /** What the projector says about the pace; empty while it cannot tell. */
+  static String estimate(Job job) {
+    if (job.ratePerSecond() == null) {
+      return "";
+    }
+    String rate = String.format(Locale.ROOT, ", %.1f a second", job.ratePerSecond());
+    if (job.etaSeconds() == null) {
+      return rate;
+    }
+    String basis = job.etaBasis() == null ? "" : " (" + job.etaBasis() + ")";
+    return "%s, %s left%s".formatted(rate, Progress.clock(Math.round(job.etaSeconds())), basis);
   }
 
   private static void pause(String jobId) {
@@ -86,7 +111,7 @@ public final class JobWatch {
     }
   }
 
-  private static CommandException unknown(String jobId) {
+  static CommandException unknown(String jobId) {
     return new CommandException(
         ExitCode.NOT_FOUND,
         "no job %s: is it another owner's (--owner), or on another system (--data)?"

@@ -65,6 +65,10 @@ class DemoCheckTest {
         null,
         null,
         null,
+        null,
+        true,
+        0,
+        List.of(),
         List.of());
   }
 

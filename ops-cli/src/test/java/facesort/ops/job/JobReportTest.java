@@ -55,6 +55,10 @@ class JobReportTest {
         null,
         null,
         null,
+        null,
+        true,
+        0,
+        List.of(),
         List.of());
   }
 

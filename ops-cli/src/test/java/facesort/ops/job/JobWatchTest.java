@@ -39,6 +39,10 @@ class JobWatchTest {
         null,
         null,
         null,
+        null,
+        true,
+        0,
+        List.of(),
         List.of());
   }
 }

@@ -1,0 +1,5 @@
+/** Commands to jobs: cancel, resume, retry. */
+@NullMarked
+package facesort.ingest.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the audit. */
+@NullMarked
+package facesort.ops.audit;
+
+import org.jspecify.annotations.NullMarked;
