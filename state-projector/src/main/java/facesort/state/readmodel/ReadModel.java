@@ -6,6 +6,7 @@ import facesort.service.KafkaClients;
 import facesort.service.sql.BatchHandler;
 import facesort.service.sql.PostgresSettings;
 import facesort.service.sql.ReadEvent;
+import facesort.service.sql.ReaderTables;
 import facesort.service.sql.WatermarkedReader;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
@@ -31,7 +32,6 @@ public final class ReadModel implements SmartLifecycle {
   public static final String NAME = "state-projector-readmodel";
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
-  private static final Duration SQL_LIMIT = Duration.ofSeconds(10);
 
   private final WatermarkedReader.Setup setup;
   private final ReadModelFreshness freshness;
@@ -67,14 +67,13 @@ public final class ReadModel implements SmartLifecycle {
             given.events(),
             given.deadLetters(),
             given.database(),
-            new WatermarkedReader.Tables(
+            new ReaderTables(
                 ReadModelTables.WATERMARK,
-                noticed(tables.prepare().then(Mono.defer(freshness::load)))));
-  }
-
-  /** Remembers whether the database answered. */
-  private Mono<Void> noticed(Mono<Void> asked) {
-    return asked.doOnSuccess(none -> reachable = true).doOnError(error -> reachable = false);
+                tables
+                    .prepare()
+                    .then(Mono.defer(freshness::load))
+                    .doOnSubscribe(again -> reachable = false)
+                    .doOnSuccess(none -> reachable = true)));
   }
 
   @Override
@@ -127,8 +126,8 @@ public final class ReadModel implements SmartLifecycle {
     }
 
     @Override
-    public void reached(Set<TopicPartition> partitions, Instant asOf) {
-      noticed(freshness.reached(partitions, asOf)).timeout(SQL_LIMIT).block();
+    public Mono<Void> reached(Connection connection, Set<TopicPartition> partitions, Instant asOf) {
+      return freshness.reached(connection, partitions, asOf);
     }
   }
 }

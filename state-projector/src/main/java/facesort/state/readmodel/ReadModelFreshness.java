@@ -3,6 +3,7 @@ package facesort.state.readmodel;
 import facesort.schemas.Topic;
 import facesort.service.sql.Sql;
 import facesort.service.sql.SqlTransaction;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
 import java.time.Clock;
@@ -66,14 +67,11 @@ final class ReadModelFreshness {
   }
 
   /** Says it for these partitions, and remembers what is so for all. */
-  Mono<Void> reached(Set<TopicPartition> partitions, Instant asOf) {
+  Mono<Void> reached(Connection connection, Set<TopicPartition> partitions, Instant asOf) {
     var topics = partitions.stream().map(TopicPartition::topic).toArray(String[]::new);
     var numbers = partitions.stream().map(TopicPartition::partition).toArray(Integer[]::new);
-    return SqlTransaction.in(
-            database,
-            connection ->
-                Sql.update(connection, REACHED, topics, numbers, asOf)
-                    .thenMany(Sql.select(connection, ReadModelFreshness::oldest, KNOWN)))
+    return Sql.update(connection, REACHED, topics, numbers, asOf)
+        .thenMany(Sql.select(connection, ReadModelFreshness::oldest, KNOWN))
         .doOnNext(oldest -> known = oldest)
         .then();
   }

@@ -25,6 +25,7 @@ final class ReadModelTables {
   static final String WATERMARK = SCHEMA + ".watermark";
 
   private static final Logger log = LoggerFactory.getLogger(ReadModelTables.class);
+  private static final Duration ANSWER = Duration.ofMinutes(1);
   private static final String SCRIPTS = "classpath:db/readmodel";
   private static final String HISTORY = "flyway_schema_history";
 
@@ -51,6 +52,7 @@ final class ReadModelTables {
       "SELECT count(to_regclass('%s.' || name)) FROM unnest(?) AS t (name)".formatted(SCHEMA);
 
   private final DataSource database;
+  private boolean migrated;
 
   /**
    * In this database.
@@ -64,10 +66,11 @@ final class ReadModelTables {
     source.setPassword(settings.password());
     source.setApplicationName("facesort-readmodel");
     source.setConnectTimeout((int) Math.max(1, within.toSeconds()));
+    source.setSocketTimeout((int) ANSWER.toSeconds());
     database = source;
   }
 
-  /** Makes what is missing; blocks the thread that subscribes. */
+  /** Makes what is missing; blocks the thread that subscribes, one at a time. */
   Mono<Void> prepare() {
     return Mono.fromCallable(
             () -> {
@@ -82,9 +85,10 @@ final class ReadModelTables {
     try (var connection = database.getConnection()) {
       execute(connection, LOCK);
       var found = found(connection);
-      if (found == RELATIONS.size()) {
-        log.debug("all tables are there");
-      } else if (found > 0) {
+      if (found == RELATIONS.size() && migrated) {
+        return;
+      }
+      if (found > 0 && found < RELATIONS.size()) {
         log.warn(
             "{} of {} tables and views are left: all are made anew and read from the beginning",
             found,
@@ -98,6 +102,7 @@ final class ReadModelTables {
           .locations(SCRIPTS)
           .load()
           .migrate();
+      migrated = true;
     }
   }
 

@@ -69,6 +69,8 @@ class ReadModelReaderIT {
                     true)));
     producer = KafkaClients.newProducer(clients.producer());
     rows = new Rows(stack);
+    // Rows of other tests come from no topic.
+    rows.execute("DROP SCHEMA readmodel CASCADE");
     readModel =
         new ReadModel(
             new ReadModel.Setup(

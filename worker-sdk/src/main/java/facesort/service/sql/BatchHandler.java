@@ -29,11 +29,13 @@ public interface BatchHandler {
   default void committed() {}
 
   /**
-   * Called by the reader's thread about once a second while it keeps up, when everything that was
-   * committed to these partitions before that instant has been applied and committed. What it
-   * throws is taken as a failure of the database.
+   * Told about once a second while the reader keeps up, when everything that was committed to these
+   * partitions before that instant has been applied and committed and is still there. The
+   * connection is inside a transaction, as in {@link #apply}.
    */
-  default void reached(Set<TopicPartition> partitions, Instant asOf) {}
+  default Mono<Void> reached(Connection connection, Set<TopicPartition> partitions, Instant asOf) {
+    return Mono.empty();
+  }
 
   /** An event that a handler refuses. */
   final class RefusedEvent extends RuntimeException {

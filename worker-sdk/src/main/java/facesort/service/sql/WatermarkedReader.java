@@ -9,12 +9,14 @@ import facesort.service.KafkaClients;
 import facesort.service.sql.BatchHandler.RefusedEvent;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -91,7 +93,7 @@ public final class WatermarkedReader implements AutoCloseable {
       Events events,
       DeadLetters deadLetters,
       ConnectionFactory database,
-      Tables tables) {
+      ReaderTables tables) {
 
     /** Copies the lists. */
     public Setup {
@@ -117,7 +119,7 @@ public final class WatermarkedReader implements AutoCloseable {
           events,
           deadLetters,
           database,
-          new Tables("watermark", Mono.empty()));
+          new ReaderTables("watermark", Mono.empty()));
     }
 
     private List<String> names() {
@@ -126,16 +128,6 @@ public final class WatermarkedReader implements AutoCloseable {
           .toList();
     }
   }
-
-  /**
-   * The reader's tables.
-   *
-   * @param watermark name of the table of positions, made by {@code prepare} or there already
-   * @param prepare sees that all tables are there; subscribed to by the reader's thread before the
-   *     first record and again after every failure. Where it had to make the table of positions
-   *     anew, everything is read from the beginning
-   */
-  public record Tables(String watermark, Mono<Void> prepare) {}
 
   /** Starts a reader. */
   public static WatermarkedReader start(Setup setup, BatchHandler handler) {
@@ -237,11 +229,24 @@ public final class WatermarkedReader implements AutoCloseable {
   private void reach(Consumer<byte[], byte[]> consumer) {
     try {
       if (freshness.look(consumer, consumer.assignment())) {
-        handler.reached(consumer.assignment(), freshness.shownAt().orElseThrow());
+        reached(consumer.assignment(), freshness.shownAt().orElseThrow());
       }
     } catch (TimeoutException e) {
       log.debug("reader {}: the broker does not say how far its topics go", setup.name(), e);
     }
+  }
+
+  private void reached(Set<TopicPartition> partitions, Instant asOf) {
+    var mine = new HashMap<>(known);
+    mine.keySet().retainAll(partitions);
+    SqlTransaction.in(
+            setup.database(),
+            connection ->
+                watermarks
+                    .confirm(connection, mine)
+                    .then(handler.reached(connection, partitions, asOf)))
+        .timeout(SQL_LIMIT)
+        .blockLast();
   }
 
   private void seek(Consumer<byte[], byte[]> consumer) {

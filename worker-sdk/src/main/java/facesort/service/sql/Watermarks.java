@@ -79,6 +79,30 @@ public final class Watermarks {
     return insert(connection, first, next).then(update(connection, later, known, next));
   }
 
+  /** Fails when the database has other positions than these: others' work, or another database. */
+  Mono<Void> confirm(Connection connection, Map<TopicPartition, Long> known) {
+    var partitions = List.copyOf(known.keySet());
+    var sql =
+        """
+        SELECT count(*) AS found FROM %s w
+        JOIN unnest($2::text[], $3::int[], $4::bigint[]) v (topic, number, next)
+        ON w.topic = v.topic AND w.kafka_partition = v.number AND w.next_offset = v.next
+        WHERE w.reader = $1
+        """
+            .formatted(table);
+    return all(
+        partitions,
+        Sql.select(
+                connection,
+                row -> Sql.get(row, "found", Long.class),
+                sql,
+                reader,
+                topics(partitions),
+                numbers(partitions),
+                offsets(partitions, known))
+            .single());
+  }
+
   private Mono<Void> insert(
       Connection connection, List<TopicPartition> partitions, Map<TopicPartition, Long> next) {
     var sql =
@@ -87,7 +111,7 @@ public final class Watermarks {
         SELECT $1, * FROM unnest($2::text[], $3::int[], $4::bigint[]) ON CONFLICT DO NOTHING
         """
             .formatted(table);
-    return changed(
+    return all(
         partitions,
         Sql.update(
             connection,
@@ -112,7 +136,7 @@ public final class Watermarks {
           AND w.next_offset = v.last
         """
             .formatted(table);
-    return changed(
+    return all(
         partitions,
         Sql.update(
             connection,
@@ -124,7 +148,7 @@ public final class Watermarks {
             offsets(partitions, known)));
   }
 
-  private static Mono<Void> changed(List<TopicPartition> partitions, Mono<Long> rows) {
+  private static Mono<Void> all(List<TopicPartition> partitions, Mono<Long> rows) {
     return partitions.isEmpty()
         ? Mono.empty()
         : rows.flatMap(count ->

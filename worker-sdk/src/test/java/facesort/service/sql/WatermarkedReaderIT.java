@@ -19,10 +19,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,16 +175,61 @@ class WatermarkedReaderIT {
     assertThat(deadLetterCodes()).containsExactly("INTERNAL");
   }
 
+  @Test
+  void reader_saysUpToWhenEverythingIsWritten() throws Exception {
+    var told = new AtomicLong();
+    var telling =
+        new Rows() {
+          @Override
+          public Mono<Void> reached(
+              Connection connection, Set<TopicPartition> partitions, Instant asOf) {
+            assertThat(partitions).hasSize(Topics.CLEANUP.partitions());
+            told.set(asOf.toEpochMilli());
+            return Mono.empty();
+          }
+        };
+    try (var _ = start(telling)) {
+      publish(0, 30);
+      var published = System.currentTimeMillis();
+
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> told.get() > published);
+      assertThat(seen()).hasSize(30);
+    }
+  }
+
+  @Test
+  void reader_startsFromTheBeginning_whenItsPositionsVanishAndAreMadeAgain() throws Exception {
+    var table = "positions_" + System.nanoTime();
+    var prepare =
+        sql("CREATE TABLE IF NOT EXISTS " + table + " (LIKE watermark INCLUDING ALL)").then();
+    publish(0, 10);
+    try (var _ = start(new Rows(), new ReaderTables(table, prepare))) {
+      awaitSeen(10);
+      sql("DROP TABLE " + table).blockLast();
+
+      awaitSeen(20);
+      // As if another instance had made it again, before this one could notice.
+      sql("DELETE FROM " + table).blockLast();
+      awaitSeen(30);
+    }
+  }
+
   private WatermarkedReader start(BatchHandler handler) {
+    return start(handler, new ReaderTables("watermark", Mono.empty()));
+  }
+
+  private WatermarkedReader start(BatchHandler handler, ReaderTables tables) {
     return WatermarkedReader.start(
         new WatermarkedReader.Setup(
             name,
             List.of(Topics.CLEANUP),
+            List.of(),
             20,
             clients.kafka(),
             clients.events(),
             new DeadLetters(name),
-            database),
+            database,
+            tables),
         handler);
   }
 
@@ -224,9 +272,7 @@ class WatermarkedReaderIT {
     var codes = new ArrayList<String>();
     try (var consumer = KafkaClients.newConsumer(clients.kafka().reader())) {
       var partitions =
-          IntStream.range(0, 4)
-              .mapToObj(p -> new org.apache.kafka.common.TopicPartition("cleanup-dlt", p))
-              .toList();
+          IntStream.range(0, 4).mapToObj(p -> new TopicPartition("cleanup-dlt", p)).toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       var ends = consumer.endOffsets(partitions);
