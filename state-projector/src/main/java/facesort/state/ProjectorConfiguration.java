@@ -7,6 +7,7 @@ import facesort.service.ServiceSettings;
 import facesort.service.WorkerIdentity;
 import facesort.service.sql.PostgresSettings;
 import facesort.state.job.JobStreams;
+import facesort.state.job.Retention;
 import facesort.state.readmodel.ReadModel;
 import io.r2dbc.pool.ConnectionPool;
 import java.time.Clock;
@@ -40,7 +41,8 @@ class ProjectorConfiguration {
             service.slot(),
             settings.stateDir(),
             settings.threads(),
-            settings.commitEvery());
+            settings.commitEvery(),
+            new Retention(settings.cleanupGrace(), settings.failedRetention()));
     return new JobStreams(setup, events, deadLetters);
   }
 

@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stateDir folder of the stores; two instances must not share one
  * @param threads stream threads
  * @param commitEvery time between two transactions
+ * @param cleanupGrace time between the end of a job that was cancelled or failed and its cleanup
+ * @param failedRetention time that cleanup leaves the originals of photos that failed
  * @param batch most events in one SQL transaction
  */
 @ConfigurationProperties("facesort.projector")
@@ -18,6 +20,8 @@ record ProjectorSettings(
     @DefaultValue(".facesort/state-projector") Path stateDir,
     @DefaultValue("1") int threads,
     @DefaultValue("100ms") Duration commitEvery,
+    @DefaultValue("24h") Duration cleanupGrace,
+    @DefaultValue("30d") Duration failedRetention,
     @DefaultValue("500") int batch) {
 
   private static final Duration LONGEST_COMMIT = Duration.ofSeconds(5);
@@ -30,6 +34,8 @@ record ProjectorSettings(
         "commit-every",
         commitEvery,
         "above 0 and at most 5s, half of the longest transaction");
+    require(!cleanupGrace.isNegative(), "cleanup-grace", cleanupGrace, "0 or more");
+    require(!failedRetention.isNegative(), "failed-retention", failedRetention, "0 or more");
     require(batch >= 1 && batch <= 500, "batch", batch, "1 to 500");
   }
 

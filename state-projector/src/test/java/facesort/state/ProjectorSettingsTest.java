@@ -19,7 +19,12 @@ class ProjectorSettingsTest {
     assertThat(bound(Map.of()))
         .isEqualTo(
             new ProjectorSettings(
-                Path.of(".facesort/state-projector"), 1, Duration.ofMillis(100), 500));
+                Path.of(".facesort/state-projector"),
+                1,
+                Duration.ofMillis(100),
+                Duration.ofDays(1),
+                Duration.ofDays(30),
+                500));
   }
 
   @Test
@@ -30,10 +35,19 @@ class ProjectorSettingsTest {
                 "facesort.projector.state-dir", "/data/state",
                 "facesort.projector.threads", "2",
                 "facesort.projector.commit-every", "1s",
+                "facesort.projector.cleanup-grace", "1h",
+                "facesort.projector.failed-retention", "2d",
                 "facesort.projector.batch", "10"));
 
     assertThat(settings)
-        .isEqualTo(new ProjectorSettings(Path.of("/data/state"), 2, Duration.ofSeconds(1), 10));
+        .isEqualTo(
+            new ProjectorSettings(
+                Path.of("/data/state"),
+                2,
+                Duration.ofSeconds(1),
+                Duration.ofHours(1),
+                Duration.ofDays(2),
+                10));
   }
 
   @ParameterizedTest
@@ -42,6 +56,8 @@ class ProjectorSettingsTest {
     "threads,13",
     "commit-every,0s",
     "commit-every,6s",
+    "cleanup-grace,-1s",
+    "failed-retention,-1s",
     "batch,0",
     "batch,501"
   })

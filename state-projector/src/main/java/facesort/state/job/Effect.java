@@ -11,6 +11,9 @@ sealed interface Effect {
   /** The job's objects are to be removed. */
   record AskCleanup(int seq) implements Effect {}
 
+  /** The photo of this task is to be queued again in the open run. */
+  record QueueAgain(JobEvent.TaskSeen task) implements Effect {}
+
   /** The event was not taken: it becomes a dead letter. */
   record Refuse(JobEvent event, FailureCode code, String message) implements Effect {}
 }

@@ -20,11 +20,11 @@ import facesort.schemas.UndecodableException;
 import facesort.service.DeadLetter;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -91,7 +91,12 @@ final class EventStripper {
     var topic =
         Topics.named(record.topic())
             .orElseThrow(() -> new IllegalStateException("not ours to read: " + record.topic()));
-    return switch (events.read(topic, record)) {
+    var event = events.read(topic, record);
+    if (record.key() == null) {
+      return new Stripped.Rejected(
+          DeadLetter.about(FailureCode.INVALID_EVENT, "a record without a key", event));
+    }
+    return switch (event) {
       case TaskQueued task -> taken(task(task, record));
       case FacesDetected faces -> taken(faces(faces, record));
       case MatchResult match -> taken(match(match, record));
@@ -103,22 +108,24 @@ final class EventStripper {
   }
 
   private static JobEvent task(TaskQueued task, ConsumerRecord<byte[], byte[]> record) {
-    var head = head(task.getJobId(), task.getOwnerId(), task.getTaskId(), record);
+    var head = head(task.getJobId(), task.getOwnerId(), task.getTaskId(), task.getRun(), record);
     return new JobEvent.TaskSeen(
         head,
         photo(task.getPhotoId(), head),
         task.getJobTotal(),
         task.getSettled(),
-        Base64.getEncoder().encodeToString(record.value()));
+        new Raw(record.value()));
   }
 
   private static JobEvent faces(FacesDetected faces, ConsumerRecord<byte[], byte[]> record) {
-    var head = head(faces.getJobId(), faces.getOwnerId(), faces.getTaskId(), record);
+    var head =
+        head(faces.getJobId(), faces.getOwnerId(), faces.getTaskId(), faces.getRun(), record);
     return new JobEvent.FacesSeen(head, photo(faces.getPhotoId(), head), faces.getFaces().size());
   }
 
   private static JobEvent match(MatchResult match, ConsumerRecord<byte[], byte[]> record) {
-    var head = head(match.getJobId(), match.getOwnerId(), match.getTaskId(), record);
+    var head =
+        head(match.getJobId(), match.getOwnerId(), match.getTaskId(), match.getRun(), record);
     return new JobEvent.MatchSeen(
         head,
         photo(match.getPhotoId(), head),
@@ -143,7 +150,7 @@ final class EventStripper {
   }
 
   private static JobEvent delivery(DeliveryDone done, ConsumerRecord<byte[], byte[]> record) {
-    var head = head(done.getJobId(), done.getOwnerId(), null, record);
+    var head = head(done.getJobId(), done.getOwnerId(), null, done.getRun(), record);
     return new JobEvent.DeliverySeen(
         head,
         photo(done.getPhotoId(), head),
@@ -153,22 +160,33 @@ final class EventStripper {
   }
 
   private static Stripped cleanup(Cleanup cleanup, ConsumerRecord<byte[], byte[]> record) {
-    var head = head(cleanup.getJobId(), cleanup.getOwnerId(), null, record);
+    var head = head(cleanup.getJobId(), cleanup.getOwnerId(), null, 0, record);
     return cleanup.getKind() == CleanupKind.DONE
         ? taken(new JobEvent.CleanupSeen(head, cleanup.getSeq()))
         : new Stripped.Ignored("our own request");
   }
 
   private static JobEvent control(JobControl control, ConsumerRecord<byte[], byte[]> record) {
-    var head = head(control.getJobId(), control.getOwnerId(), null, record);
+    var head = head(control.getJobId(), control.getOwnerId(), null, 0, record);
     if (control.getCommand() != JobCommand.SUBMIT) {
-      return new JobEvent.Commanded(head, control.getEventId(), control.getCommand());
+      return new JobEvent.Commanded(
+          head, control.getEventId(), control.getCommand(), selection(control), null);
     }
     var submit = control.getSubmit();
     if (submit == null || submit.getTotal() < 0) {
       throw new InvalidEventException("SUBMIT without a number of photos", head);
     }
     return new JobEvent.Submitted(head, submission(submit, control.getOccurredAt().toEpochMilli()));
+  }
+
+  private static Selection selection(JobControl control) {
+    var said = control.getSelection();
+    return said == null
+        ? Selection.ALL
+        : new Selection(
+            new TreeSet<>(said.getPhotoIds()),
+            Set.copyOf(said.getCodes()),
+            Set.copyOf(said.getSignatures()));
   }
 
   private static JobEvent.Submission submission(JobSubmit submit, long at) {
@@ -195,9 +213,15 @@ final class EventStripper {
     }
     var owner = TextHeaders.id(headers, DeadLetters.OWNER);
     var task = TextHeaders.id(headers, DeadLetters.TASK);
+    var run = TextHeaders.count(headers, DeadLetters.RUN);
     var head =
-        new JobEvent.Head(origin(record), job, owner == null ? "" : owner, source(task, record));
-    return taken(new JobEvent.Died(head, photo, source, code));
+        new JobEvent.Head(
+            origin(record),
+            job,
+            owner == null ? "" : owner,
+            run == null ? 0 : run,
+            source(task, record));
+    return taken(new JobEvent.Died(head, photo, source, code, FailureSignature.of(headers)));
   }
 
   /** What the read model cannot store is still processed by those whose work it is. */
@@ -210,8 +234,10 @@ final class EventStripper {
       String jobId,
       String ownerId,
       @Nullable String taskId,
+      int run,
       ConsumerRecord<byte[], byte[]> record) {
-    var head = new JobEvent.Head(origin(record), jobId, ownerId, source(taskId, record));
+    var head =
+        new JobEvent.Head(origin(record), jobId, ownerId, Math.max(0, run), source(taskId, record));
     if (!EventIds.isValid(jobId) || !EventIds.isValid(ownerId)) {
       throw new InvalidEventException("job or owner is no id", null);
     }
@@ -238,7 +264,7 @@ final class EventStripper {
 
   private static JobEvent.Source source(
       @Nullable String taskId, ConsumerRecord<byte[], byte[]> record) {
-    var key = record.key() == null ? null : Base64.getEncoder().encodeToString(record.key());
+    var key = record.key() == null ? null : new Raw(record.key());
     return new JobEvent.Source(
         key, taskId, TextHeaders.count(record.headers(), DeadLetters.REPLAYS));
   }

@@ -1,44 +1,41 @@
 package facesort.state.job;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import facesort.schemas.Topics;
-import facesort.service.DeadLetter;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries events to {@link JobFold} and its effects to their topics; stores, outputs and offsets
- * are one transaction. A status is published at once when the state changed, else at most once a
- * second. Called by a stream thread.
+ * are one transaction. A status is published at once when the state changed or a command was
+ * answered, else at most once a second. Called by a stream thread.
  */
 final class FoldProcessor implements Processor<byte[], JobEvent, byte[], Emitted> {
 
+  private static final Logger log = LoggerFactory.getLogger(FoldProcessor.class);
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final int MOST_AT_ONCE = 500;
 
-  private final Events events;
-  private final DeadLetters deadLetters;
+  /** Photos that are looked at to be queued again, in one look: a fifth of a second. */
+  private static final int MOST_AGAIN = 4_000;
+
+  private final Effects effects;
+  private final Retention retention;
   private ProcessorContext<byte[], Emitted> context;
   private JobStores stores;
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-  FoldProcessor(Events events, DeadLetters deadLetters) {
-    this.events = events;
-    this.deadLetters = deadLetters;
+  FoldProcessor(Events events, DeadLetters deadLetters, Retention retention) {
+    this.effects = new Effects(events, deadLetters, retention.failed());
+    this.retention = retention;
   }
 
   @Override
@@ -56,117 +53,140 @@ final class FoldProcessor implements Processor<byte[], JobEvent, byte[], Emitted
     var known = stores.job(jobId);
     var photo = stores.photo(jobId, photoId);
     var now = context.currentSystemTimeMs();
-    var folded = JobFold.fold(known == null ? null : known.facts(), photo, event, now);
+    var folded =
+        JobFold.fold(
+            known == null ? null : known.facts(), photo, counted(event, known), retention, now);
+    var step = new Step(known, folded.job(), event.head().origin(), now);
     if (photoId != null && !folded.photo().equals(photo)) {
-      stores.put(jobId, photoId, folded.photo());
+      step.photo(photoId, folded.photo());
+      if (event instanceof JobEvent.TaskSeen task) {
+        step.task(photoId, StoredTask.of(task));
+      }
     }
-    write(known, folded, event.head().origin(), now);
+    perform(folded, step);
+    if (event instanceof JobEvent.Commanded) {
+      workOff(step, MOST_AGAIN);
+    }
+    finish(step);
   }
 
-  /** Jobs about which time alone has something to say. */
+  /** A selection is counted once, when its command is taken. */
+  private JobEvent counted(JobEvent event, @Nullable JobRecord known) {
+    if (known == null || !(event instanceof JobEvent.Commanded said) || !said.selects()) {
+      return event;
+    }
+    var job = known.facts();
+    var selected = Selected.NONE;
+    try (var photos = stores.photos(job.jobId(), "", said.selection())) {
+      while (photos.hasNext()) {
+        var photo = photos.next();
+        selected = selected.plus(said.selection().count(job, photo.getKey(), photo.getValue()));
+      }
+    }
+    return said.counted(selected);
+  }
+
+  /** Jobs about which time alone has something to say, or whose selections wait. */
   private void look(long wallClock) {
     var now = context.currentSystemTimeMs();
+    var again = MOST_AGAIN;
     for (var jobId : stores.due(now, MOST_AT_ONCE)) {
       var known = stores.job(jobId);
       if (known != null) {
-        write(known, JobFold.tick(known.facts(), now), null, now);
+        again = lookSafely(known, again, now);
       }
     }
   }
 
-  private void write(@Nullable JobRecord known, Folded folded, @Nullable Origin cause, long now) {
-    var job = known == null ? JobRecord.of(folded.job()) : known.with(folded.job());
-    for (var effect : folded.effects()) {
-      job = perform(effect, job, cause, now);
-    }
-    if (saysMore(known, folded, now)) {
-      job = job.changed();
-    }
-    if (job.mayPublish(now)) {
-      job = publish(job, job.facts(), cause, now);
-    }
-    stores.put(job);
-  }
-
-  private JobRecord perform(Effect effect, JobRecord job, @Nullable Origin cause, long now) {
-    return switch (effect) {
-      case Effect.Publish publish -> publish(job, publish.job(), cause, now);
-      case Effect.AskCleanup ask -> askCleanup(job, ask.seq(), cause, now);
-      case Effect.Refuse refuse -> refuse(job, refuse, now);
-    };
-  }
-
-  /** True when facts changed that no effect has published. */
-  private static boolean saysMore(@Nullable JobRecord known, Folded folded, long now) {
-    return known != null
-        && !folded.job().ownerId().isEmpty()
-        && folded.effects().stream().noneMatch(Effect.Publish.class::isInstance)
-        && !known.facts().seenAt("", now).equals(folded.job().seenAt("", now));
-  }
-
-  /** A job whose owner is not known yet has nobody to be told to. */
-  private JobRecord publish(JobRecord job, JobFacts facts, @Nullable Origin cause, long now) {
-    if (facts.ownerId().isEmpty()) {
-      return job;
-    }
-    var status = JobRecords.status(facts, job.publications(), cause, now);
-    forward(events.record(Topics.JOB_STATUS, facts.jobId(), status), now);
-    return job.published(now);
-  }
-
-  private JobRecord askCleanup(JobRecord job, int seq, @Nullable Origin cause, long now) {
-    var facts = job.facts();
-    var kept = KeptOriginals.of(facts, stores.photosOf(facts.jobId()), now);
-    var request = JobRecords.cleanup(facts, seq, kept, cause, now);
-    forward(events.record(Topics.CLEANUP, facts.jobId(), request), now);
-    var asked = facts.cleaning();
-    return job.with(
-        facts.with(new JobFacts.Cleaning(asked.requests(), asked.done(), kept.againAt())));
-  }
-
   /**
-   * Only a task's bytes are at hand here; of other events the origin header says where they are.
+   * No handler sees what fails here: a job at which time can do nothing waits for its next event.
    */
-  private JobRecord refuse(JobRecord job, Effect.Refuse refuse, long now) {
-    var head = refuse.event().head();
-    var why =
-        new DeadLetter(
-            refuse.code(),
-            refuse.message(),
-            1,
-            head.ownerId(),
-            head.jobId(),
-            refuse.event().photoId(),
-            head.source().taskId(),
-            null);
-    forward(deadLetters.of(original(refuse.event(), now), why), now);
-    return job;
-  }
-
-  /** The record that was read, as far as its event carried it here. */
-  private static ConsumerRecord<byte[], byte[]> original(JobEvent event, long now) {
-    var origin = event.head().origin();
-    var source = event.head().source();
-    var headers = new RecordHeaders();
-    if (source.replays() != null) {
-      headers.add(DeadLetters.REPLAYS, source.replays().toString().getBytes(US_ASCII));
+  private int lookSafely(JobRecord known, int again, long now) {
+    try {
+      return look(known, again, now);
+    } catch (RuntimeException e) {
+      if (OwnTrouble.isOutside(e)) {
+        throw e;
+      }
+      log.error("job {} could not be looked at", known.facts().jobId(), e);
+      stores.unschedule(known);
+      forward(OwnTrouble.of(known.facts(), e), now);
+      return again;
     }
-    return new ConsumerRecord<>(
-        origin.topic(),
-        origin.partition(),
-        origin.offset(),
-        now,
-        TimestampType.CREATE_TIME,
-        ConsumerRecord.NULL_SIZE,
-        ConsumerRecord.NULL_SIZE,
-        bytes(source.key()),
-        event instanceof JobEvent.TaskSeen task ? bytes(task.original()) : null,
-        headers,
-        Optional.empty());
   }
 
-  private static byte @Nullable [] bytes(@Nullable String base64) {
-    return base64 == null ? null : Base64.getDecoder().decode(base64);
+  private int look(JobRecord known, int again, long now) {
+    var step = new Step(known, known.facts(), null, now);
+    var left = workOff(step, again);
+    if (left == again) {
+      perform(JobFold.tick(step.job().facts(), retention, now), step);
+    }
+    finish(step);
+    return left;
+  }
+
+  /** Queues again what waits for it, as far as the number of photos to look at goes. */
+  private int workOff(Step step, int most) {
+    var left = most;
+    while (left > 0 && !step.job().facts().runs().requeues().isEmpty()) {
+      left -= queueAgain(step, left);
+    }
+    if (left < most) {
+      perform(JobFold.tick(step.job().facts(), retention, step.now()), step);
+    }
+    return left;
+  }
+
+  /** The next part of the oldest selection. */
+  private int queueAgain(Step step, int most) {
+    var job = step.job().facts();
+    var pending = job.runs().requeues().getFirst();
+    try (var rest = stores.photos(job.jobId(), pending.after(), pending.selection())) {
+      var done = Requeuing.of(job, rest, most);
+      for (var photo : done.photos()) {
+        var task = stores.task(job.jobId(), photo.getKey());
+        if (task == null) {
+          throw new IllegalStateException("no task of photo " + photo.getKey());
+        }
+        step.photo(photo.getKey(), photo.getValue());
+        effects.queueAgain(task, pending.run(), pending.cause(), step);
+      }
+      step.facts(done.job());
+      return Math.max(1, done.looked());
+    }
+  }
+
+  private void perform(Folded folded, Step step) {
+    step.facts(folded.job());
+    for (var effect : folded.effects()) {
+      switch (effect) {
+        case Effect.Publish publish -> effects.publish(publish.job(), step);
+        case Effect.AskCleanup ask -> effects.askCleanup(ask.seq(), stores, step);
+        case Effect.QueueAgain again ->
+            effects.queueAgain(
+                StoredTask.of(again.task()),
+                folded.job().runs().open(),
+                again.task().head().origin(),
+                step);
+        case Effect.Refuse refuse -> effects.refuse(refuse, step);
+      }
+    }
+  }
+
+  /** From here on nothing is computed: what the step holds is stored and sent. */
+  private void finish(Step step) {
+    if (step.saysMore()) {
+      step.changed();
+    }
+    if (step.job().mayPublish(step.now())) {
+      effects.publish(step.job().facts(), step);
+    }
+    var news = step.isNews();
+    step.store(stores);
+    step.written().forEach(record -> forward(record, step.now()));
+    if (news) {
+      context.commit();
+    }
   }
 
   private void forward(ProducerRecord<byte[], byte[]> record, long now) {

@@ -29,7 +29,7 @@ final class InvalidEventException extends RuntimeException {
                 head.jobId(),
                 null,
                 head.source().taskId(),
-                null);
+                head.run());
   }
 
   /** The dead letter it becomes. */

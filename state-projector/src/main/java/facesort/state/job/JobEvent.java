@@ -38,33 +38,34 @@ sealed interface JobEvent extends Emitted {
    * @param origin where it was read
    * @param jobId job
    * @param ownerId owner; empty when not known, which only a dead letter may be
+   * @param run run of the job, as the event says; of commands and answers of cleanup always 0
    * @param source what a dead letter for it has to repeat
    */
-  record Head(Origin origin, String jobId, String ownerId, Source source) {}
+  record Head(Origin origin, String jobId, String ownerId, int run, Source source) {}
 
   /**
    * What a dead letter has to repeat of the record that was read.
    *
-   * @param key the record's key in Base64; null when it had none
+   * @param key the record's key; null when it had none
    * @param taskId the task it belongs to; null when it belongs to none
    * @param replays how often it was replayed from a dead-letter topic; null when nothing says so
    */
-  record Source(@Nullable String key, @Nullable String taskId, @Nullable Integer replays) {}
+  record Source(@Nullable Raw key, @Nullable String taskId, @Nullable Integer replays) {}
 
   /**
    * A photo waits.
    *
    * @param jobTotal photos of the job when its producer writes no SUBMIT
    * @param settled outcome that is known already
-   * @param original the record's bytes in Base64, for the dead letter of a task that comes too
-   *     late; a task holds no personal data beyond the file name
+   * @param original the record's bytes, to queue the photo again, and for the dead letter of a task
+   *     that comes too late; a task holds no personal data beyond the file name
    */
   record TaskSeen(
       Head head,
       String photoId,
       @Nullable Integer jobTotal,
       @Nullable FailureCode settled,
-      String original)
+      Raw original)
       implements JobEvent {}
 
   /**
@@ -106,8 +107,28 @@ sealed interface JobEvent extends Emitted {
     }
   }
 
-  /** Another command. */
-  record Commanded(Head head, String eventId, JobCommand command) implements JobEvent {
+  /**
+   * Another command.
+   *
+   * @param selection photos that RESUME or RETRY means
+   * @param selected what the selection came to, once it was counted; null before
+   */
+  record Commanded(
+      Head head,
+      String eventId,
+      JobCommand command,
+      Selection selection,
+      @Nullable Selected selected)
+      implements JobEvent {
+
+    /** True when it may open a run. */
+    boolean selects() {
+      return command == JobCommand.RESUME || command == JobCommand.RETRY;
+    }
+
+    Commanded counted(Selected found) {
+      return new Commanded(head, eventId, command, selection, found);
+    }
 
     @Override
     public @Nullable String photoId() {
@@ -119,8 +140,10 @@ sealed interface JobEvent extends Emitted {
    * Somebody could not process a record; known from the dead letter's text headers alone.
    *
    * @param source topic of the record that could not be processed
+   * @param signature what failures of its cause share: see {@link FailureSignature}
    */
-  record Died(Head head, @Nullable String photoId, String source, FailureCode code)
+  record Died(
+      Head head, @Nullable String photoId, String source, FailureCode code, String signature)
       implements JobEvent {}
 
   /**

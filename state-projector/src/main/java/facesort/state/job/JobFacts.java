@@ -7,8 +7,6 @@ import facesort.schemas.JobState;
 import facesort.schemas.ReleasePolicy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it FAILED; null otherwise
  * @param intake what closes it
  * @param tally counts over its photos
- * @param matchUpto by partition of match.result the offset after the last record folded
+ * @param runs its runs, and how each ended
  * @param cleaning what was asked of cleanup
  * @param commands answers to the last 20 commands, oldest first
  * @param lastEventAt when the last event was folded, milliseconds since 1970 UTC
@@ -32,66 +30,13 @@ record JobFacts(
     @Nullable FailureCode failure,
     Intake intake,
     Tally tally,
-    NavigableMap<Integer, Long> matchUpto,
+    Runs runs,
     Cleaning cleaning,
     List<Answer> commands,
     long lastEventAt,
     @Nullable Long finishedAt) {
 
   private static final int COMMANDS_KEPT = 20;
-
-  /**
-   * What closes the job.
-   *
-   * @param submission what SUBMIT said; null before
-   * @param jobTotal number of photos that tasks named; null when none did
-   * @param closed true when no further task is taken
-   * @param refused why its control record was refused; null when it was not
-   */
-  record Intake(
-      JobEvent.@Nullable Submission submission,
-      @Nullable Integer jobTotal,
-      boolean closed,
-      @Nullable FailureCode refused) {
-
-    static final Intake OPEN = new Intake(null, null, false, null);
-
-    /** Number of photos announced; null when nobody did. */
-    @Nullable Integer announced() {
-      return submission != null ? Integer.valueOf(submission.total()) : jobTotal;
-    }
-
-    Intake withSubmission(JobEvent.Submission said) {
-      return submission != null ? this : new Intake(said, jobTotal, closed, refused);
-    }
-
-    Intake withJobTotal(@Nullable Integer total) {
-      if (total == null || (jobTotal != null && jobTotal >= total)) {
-        return this;
-      }
-      return new Intake(submission, total, closed, refused);
-    }
-
-    Intake asClosed() {
-      return new Intake(submission, jobTotal, true, refused);
-    }
-
-    Intake asRefused(FailureCode code) {
-      return new Intake(submission, jobTotal, closed, code);
-    }
-  }
-
-  /**
-   * What was asked of cleanup.
-   *
-   * @param requests how many requests were made
-   * @param done true once one was answered
-   * @param againAt when something that was kept may go, milliseconds since 1970 UTC; null = never
-   */
-  record Cleaning(int requests, boolean done, @Nullable Long againAt) {
-
-    static final Cleaning NONE = new Cleaning(0, false, null);
-  }
 
   /**
    * The answer to a command: refused with the code, accepted when there is none.
@@ -117,7 +62,7 @@ record JobFacts(
         null,
         Intake.OPEN,
         Tally.ZERO,
-        new TreeMap<>(),
+        Runs.FIRST,
         Cleaning.NONE,
         List.of(),
         now,
@@ -144,6 +89,21 @@ record JobFacts(
     return announced;
   }
 
+  /** When it fails unless it is MATCHED, milliseconds since 1970 UTC; null = never. */
+  @Nullable Long deadline() {
+    var submission = intake.submission();
+    return runs.deadline() != null || submission == null
+        ? runs.deadline()
+        : Long.valueOf(submission.deadline());
+  }
+
+  /** Photos that are to come, or that are not finished. */
+  int unfinished() {
+    var announced = intake.closed() ? null : intake.announced();
+    var submitted = tally.submitted();
+    return tally.inFlight() + (announced == null ? 0 : Math.max(0, announced - submitted));
+  }
+
   /** Pairs that wait for the owner; in a dry run nobody is asked. */
   int heldPairs() {
     return release() == ReleasePolicy.DRY_RUN ? 0 : tally.count(DeliveryState.HELD);
@@ -158,19 +118,15 @@ record JobFacts(
         - heldPairs();
   }
 
+  /** True when both make the same status, but for when it was. */
+  boolean tellsAs(JobFacts other) {
+    return cleaning.requests() == other.cleaning.requests()
+        && with(other.cleaning).seenAt("", other.lastEventAt).equals(other.seenAt("", lastEventAt));
+  }
+
   JobFacts in(JobState next, @Nullable FailureCode cause, @Nullable Long endedAt) {
     return new JobFacts(
-        jobId,
-        ownerId,
-        next,
-        cause,
-        intake,
-        tally,
-        matchUpto,
-        cleaning,
-        commands,
-        lastEventAt,
-        endedAt);
+        jobId, ownerId, next, cause, intake, tally, runs, cleaning, commands, lastEventAt, endedAt);
   }
 
   JobFacts with(Intake next) {
@@ -181,7 +137,7 @@ record JobFacts(
         failure,
         next,
         tally,
-        matchUpto,
+        runs,
         cleaning,
         commands,
         lastEventAt,
@@ -196,7 +152,7 @@ record JobFacts(
         failure,
         intake,
         next,
-        matchUpto,
+        runs,
         cleaning,
         commands,
         lastEventAt,
@@ -211,7 +167,7 @@ record JobFacts(
         failure,
         intake,
         tally,
-        matchUpto,
+        runs,
         next,
         commands,
         lastEventAt,
@@ -226,16 +182,14 @@ record JobFacts(
         failure,
         intake,
         tally,
-        matchUpto,
+        runs,
         cleaning,
         commands,
         Math.max(lastEventAt, now),
         finishedAt);
   }
 
-  JobFacts withMatchAt(Origin origin) {
-    var upto = new TreeMap<>(matchUpto);
-    upto.merge(origin.partition(), origin.offset() + 1, Math::max);
+  JobFacts with(Runs next) {
     return new JobFacts(
         jobId,
         ownerId,
@@ -243,15 +197,19 @@ record JobFacts(
         failure,
         intake,
         tally,
-        upto,
+        next,
         cleaning,
         commands,
         lastEventAt,
         finishedAt);
   }
 
+  boolean hasAnswered(String eventId) {
+    return commands.stream().anyMatch(answer -> answer.eventId().equals(eventId));
+  }
+
   JobFacts answered(Answer said) {
-    if (commands.stream().anyMatch(answer -> answer.eventId().equals(said.eventId()))) {
+    if (hasAnswered(said.eventId())) {
       return this;
     }
     var answers = new ArrayList<>(commands);
@@ -266,7 +224,7 @@ record JobFacts(
         failure,
         intake,
         tally,
-        matchUpto,
+        runs,
         cleaning,
         List.copyOf(answers),
         lastEventAt,

@@ -1,6 +1,7 @@
 package facesort.state.job;
 
 import facesort.schemas.FailureCode;
+import facesort.schemas.JobState;
 import facesort.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class JobFold {
   static final Duration IDLE = Duration.ofMinutes(10);
 
   private static final Optional<Long> NEVER = Optional.empty();
+  private static final Optional<Long> AT_ONCE = Optional.of(0L);
 
   /** Dead letters of these settle a photo. */
   private static final Set<String> WORK_TOPICS =
@@ -41,33 +43,38 @@ final class JobFold {
    * @param photo facts of the photo the event is about; {@link PhotoFacts#NONE} when none
    * @param now wall clock, milliseconds since 1970 UTC
    */
-  static Folded fold(@Nullable JobFacts known, PhotoFacts photo, JobEvent event, long now) {
+  static Folded fold(
+      @Nullable JobFacts known, PhotoFacts photo, JobEvent event, Retention retention, long now) {
     var head = event.head();
     var job = known != null ? known : JobFacts.open(head.jobId(), head.ownerId(), now);
     var refusal = refusal(job, photo, event);
     if (refusal.isPresent()) {
       return new Folded(job, photo, effectOf(refusal.get(), event));
     }
-    var after = photo(photo, event);
-    var seen = job(job, photo, after, event, now).seenAt(head.ownerId(), now);
-    return advance(
-        seen.with(seen.tally().replace(photo.tally(), after.tally())), after, known, now);
+    var effects = new ArrayList<Effect>();
+    var after = photo(job, photo, event, effects);
+    var runs = job.runs();
+    var counted = job.with(job.tally().replace(photo.tally(runs), after.tally(runs)));
+    var seen = job(counted, event, retention, now).seenAt(head.ownerId(), now);
+    return advance(new Folded(seen, after, effects), known, retention, now);
   }
 
   /** What the passing of time alone does to a job. */
-  static Folded tick(JobFacts job, long now) {
+  static Folded tick(JobFacts job, Retention retention, long now) {
     var aged = idle(job, now) ? job.with(job.intake().asClosed()) : job;
-    var folded = advance(aged, PhotoFacts.NONE, job, now);
+    var folded = advance(new Folded(aged, PhotoFacts.NONE, List.of()), job, retention, now);
     var againAt = job.cleaning().againAt();
-    return againAt == null || now < againAt ? folded : cleanAgain(folded);
+    return againAt == null || now < againAt || !JobMoves.isCleaned(folded.job().state())
+        ? folded
+        : cleanAgain(folded, now);
   }
 
   /** When {@link #tick} has to be asked next, milliseconds since 1970 UTC; empty = never. */
   static Optional<Long> nextTick(JobFacts job) {
-    var submission = job.intake().submission();
-    var beforeMatched = JobMoves.isBeforeMatched(job.state());
+    var deadline = JobMoves.isBeforeMatched(job.state()) ? job.deadline() : null;
     return Stream.of(
-            beforeMatched && submission != null ? Optional.of(submission.deadline()) : NEVER,
+            job.runs().requeues().isEmpty() ? NEVER : AT_ONCE,
+            Optional.ofNullable(deadline),
             waitsForTasks(job) ? Optional.of(job.lastEventAt() + IDLE.toMillis()) : NEVER,
             Optional.ofNullable(job.cleaning().againAt()))
         .flatMap(Optional::stream)
@@ -92,48 +99,74 @@ final class JobFold {
     return event instanceof JobEvent.Died ? List.of() : List.of(refusal);
   }
 
-  private static PhotoFacts photo(PhotoFacts photo, JobEvent event) {
+  private static PhotoFacts photo(
+      JobFacts job, PhotoFacts photo, JobEvent event, List<Effect> effects) {
     return switch (event) {
-      case JobEvent.TaskSeen task -> photo.withTask(task.settled());
-      case JobEvent.FacesSeen seen -> photo.withFaces(seen.faces());
+      case JobEvent.TaskSeen task -> task(job, photo, task, effects);
+      case JobEvent.FacesSeen seen ->
+          isLate(job, photo, event) ? photo : photo.withFaces(seen.faces());
       case JobEvent.MatchSeen match ->
-          photo.withMatch(new PhotoFacts.Match(match.rematch(), match.faces(), match.people()));
+          isLate(job, photo, event)
+              ? photo
+              : photo.withMatch(
+                  new PhotoFacts.Match(match.rematch(), match.faces(), match.people()));
       case JobEvent.DeliverySeen said ->
           photo.withDelivery(said.friendId(), new PhotoFacts.Pair(said.seq(), said.state()));
-      case JobEvent.Died died -> died(photo, died);
+      case JobEvent.Died died -> died(job, photo, died);
       case JobEvent.CleanupSeen _, JobEvent.Submitted _, JobEvent.Commanded _ -> photo;
     };
   }
 
-  private static PhotoFacts died(PhotoFacts photo, JobEvent.Died died) {
-    if (WORK_TOPICS.contains(died.source())) {
-      return photo.withDead(died.code());
+  /** Of a run that is over, or of one before that in which the photo was queued again. */
+  private static boolean isLate(JobFacts job, PhotoFacts photo, JobEvent event) {
+    return event.head().run() < photo.run() || photo.run() <= job.runs().ended();
+  }
+
+  /** A task that a RESUME could not know of yet is queued again like those that it knew. */
+  private static PhotoFacts task(
+      JobFacts job, PhotoFacts photo, JobEvent.TaskSeen task, List<Effect> effects) {
+    var taken = photo.withTask(task.settled());
+    if (photo.queued()
+        || !job.runs().resumedAfter(taken.run())
+        || !Selection.ALL.takes(job, task.photoId(), taken)) {
+      return taken;
     }
-    return died.source().equals(Topics.MATCH_RESULT.name())
+    effects.add(new Effect.QueueAgain(task));
+    return taken.again(job.runs().open());
+  }
+
+  private static PhotoFacts died(JobFacts job, PhotoFacts photo, JobEvent.Died died) {
+    if (settlesPhoto(died)) {
+      return isLate(job, photo, died)
+          ? photo
+          : photo.withDeath(new PhotoFacts.Cause(died.code(), died.signature()));
+    }
+    return died.source().equals(Topics.MATCH_RESULT.name()) && died.head().run() >= photo.run()
         ? photo.withUndeliverable(died.code())
         : photo;
   }
 
-  private static JobFacts job(
-      JobFacts job, PhotoFacts before, PhotoFacts after, JobEvent event, long now) {
+  private static boolean settlesPhoto(JobEvent.Died died) {
+    return died.photoId() != null && WORK_TOPICS.contains(died.source());
+  }
+
+  private static JobFacts job(JobFacts job, JobEvent event, Retention retention, long now) {
     return switch (event) {
       case JobEvent.TaskSeen task -> job.with(job.intake().withJobTotal(task.jobTotal()));
-      case JobEvent.MatchSeen match ->
-          JobMoves.isBeforeMatched(job.state()) && !after.equals(before)
-              ? job.withMatchAt(match.head().origin())
-              : job;
-      case JobEvent.CleanupSeen _ ->
-          job.with(
-              new JobFacts.Cleaning(job.cleaning().requests(), true, job.cleaning().againAt()));
+      case JobEvent.MatchSeen match -> seen(job, match);
+      case JobEvent.CleanupSeen done -> job.with(job.cleaning().answer(done.seq()));
       case JobEvent.Submitted said -> job.with(job.intake().withSubmission(said.submission()));
-      // RESUME, RETRY, CANCEL, RELEASE, RESOLVE and REMATCH are not executed by this version.
-      case JobEvent.Commanded said ->
-          job.answered(
-              new JobFacts.Answer(
-                  said.eventId(), said.command(), FailureCode.INVALID_EVENT, 0, 0, null));
-      case JobEvent.Died died -> died(job, died, now);
+      case JobEvent.Commanded said -> JobCommands.take(job, said, retention, now);
+      case JobEvent.Died died -> settlesPhoto(died) ? seen(job, died) : died(job, died, now);
       case JobEvent.FacesSeen _, JobEvent.DeliverySeen _ -> job;
     };
+  }
+
+  /** What is read after an end does not move the end. */
+  private static JobFacts seen(JobFacts job, JobEvent event) {
+    return JobMoves.isTerminal(job.state())
+        ? job
+        : job.with(job.runs().seen(event.head().origin()));
   }
 
   private static JobFacts died(JobFacts job, JobEvent.Died died, long now) {
@@ -141,48 +174,65 @@ final class JobFold {
       return job.with(job.intake().asRefused(died.code()));
     }
     // Storage that could not be cleaned is asked for again, or the job would wait for ever.
-    return died.source().equals(Topics.CLEANUP.name()) && job.cleaning().requests() > 0
-        ? job.with(
-            new JobFacts.Cleaning(
-                job.cleaning().requests(), job.cleaning().done(), now + CLEAN_AGAIN.toMillis()))
+    return died.source().equals(Topics.CLEANUP.name())
+            && job.cleaning().requests() > 0
+            && JobMoves.isCleaned(job.state())
+        ? job.with(job.cleaning().again(now + CLEAN_AGAIN.toMillis()))
         : job;
   }
 
   private static Folded advance(
-      JobFacts facts, PhotoFacts photo, @Nullable JobFacts before, long now) {
-    var effects = new ArrayList<Effect>();
-    var job = closed(facts);
-    for (var move = JobMoves.next(job, now); move.isPresent(); move = JobMoves.next(job, now)) {
-      job = moved(job, move.get(), now, effects);
-    }
-    var news = before == null || !job.commands().equals(before.commands());
-    if (effects.isEmpty() && news) {
+      Folded folded, @Nullable JobFacts before, Retention retention, long now) {
+    var effects = new ArrayList<>(folded.effects());
+    var job = closed(folded.job());
+    var commanded = before != null && !job.commands().equals(before.commands());
+    if (commanded || (before != null && job.state() != before.state())) {
       effects.add(new Effect.Publish(job));
     }
-    return new Folded(job, photo, effects);
+    for (var move = JobMoves.next(job, now); move.isPresent(); move = JobMoves.next(job, now)) {
+      job = moved(job, move.get(), retention, now, effects);
+    }
+    if (before == null && effects.stream().noneMatch(Effect.Publish.class::isInstance)) {
+      effects.add(new Effect.Publish(job));
+    }
+    return new Folded(job, folded.photo(), effects);
   }
 
-  private static JobFacts moved(JobFacts job, JobMoves.Move move, long now, List<Effect> effects) {
+  private static JobFacts moved(
+      JobFacts job, JobMoves.Move move, Retention retention, long now, List<Effect> effects) {
     JobMoves.require(job.state(), move.to());
-    var endedAt = JobMoves.isTerminal(move.to()) ? Long.valueOf(now) : null;
-    var next = job.in(move.to(), move.failure(), endedAt);
-    switch (move.to()) {
-      case CLEANING, FAILED -> next = askCleanup(next, effects);
-      case UNKNOWN, QUEUED, RUNNING, MATCHED, DELIVERING, COMPLETED, CANCELLED -> {}
+    var next =
+        JobMoves.isTerminal(move.to())
+            ? ended(job, move.to(), move.failure(), retention, now)
+            : job.in(move.to(), null, null);
+    if (move.to() == JobState.CLEANING) {
+      next = askCleanup(next, now, effects);
     }
     effects.add(new Effect.Publish(next));
     return next;
   }
 
-  private static JobFacts askCleanup(JobFacts job, List<Effect> effects) {
-    var asked = job.cleaning();
-    effects.add(new Effect.AskCleanup(asked.requests()));
-    return job.with(new JobFacts.Cleaning(asked.requests() + 1, asked.done(), null));
+  /** Ends every run up to the present; photos in flight go with it. */
+  static JobFacts ended(
+      JobFacts job, JobState state, @Nullable FailureCode why, Retention retention, long now) {
+    JobMoves.require(job.state(), state);
+    var next = job.in(state, why, now).with(job.runs().endedAs(state, why));
+    if (state == JobState.COMPLETED) {
+      return next;
+    }
+    var left = state == JobState.CANCELLED ? PhotoState.CANCELLED : PhotoState.FAILED;
+    return next.with(next.tally().ended(left))
+        .with(next.cleaning().again(now + retention.cleanupGrace().toMillis()));
   }
 
-  private static Folded cleanAgain(Folded folded) {
+  private static JobFacts askCleanup(JobFacts job, long now, List<Effect> effects) {
+    effects.add(new Effect.AskCleanup(job.cleaning().requests()));
+    return job.with(job.cleaning().asked(now));
+  }
+
+  private static Folded cleanAgain(Folded folded, long now) {
     var effects = new ArrayList<>(folded.effects());
-    return new Folded(askCleanup(folded.job(), effects), folded.photo(), effects);
+    return new Folded(askCleanup(folded.job(), now, effects), folded.photo(), effects);
   }
 
   private static JobFacts closed(JobFacts job) {

@@ -17,21 +17,27 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The table of legal moves of a job, and the move that its facts ask for. */
+/**
+ * The table of legal moves of a job, and the move that its facts ask for. Back to RUNNING and to
+ * CANCELLED it only goes by command.
+ */
 final class JobMoves {
 
   /** From each state the states that may follow; what is not named here never happens. */
   static final Map<JobState, Set<JobState>> LEGAL =
       Map.of(
           UNKNOWN, Set.of(),
-          QUEUED, Set.of(RUNNING, FAILED),
-          RUNNING, Set.of(MATCHED, FAILED),
-          MATCHED, Set.of(DELIVERING, CLEANING),
-          DELIVERING, Set.of(CLEANING),
-          CLEANING, Set.of(COMPLETED),
-          COMPLETED, Set.of(),
-          CANCELLED, Set.of(),
-          FAILED, Set.of());
+          QUEUED, Set.of(RUNNING, CANCELLED, FAILED),
+          RUNNING, Set.of(MATCHED, CANCELLED, FAILED),
+          MATCHED, Set.of(DELIVERING, CLEANING, CANCELLED, RUNNING),
+          DELIVERING, Set.of(CLEANING, CANCELLED, RUNNING),
+          CLEANING, Set.of(COMPLETED, RUNNING),
+          COMPLETED, Set.of(RUNNING),
+          CANCELLED, Set.of(RUNNING),
+          FAILED, Set.of(RUNNING));
+
+  /** The states that only a new run leaves. */
+  private static final Set<JobState> TERMINAL = Set.of(COMPLETED, CANCELLED, FAILED);
 
   /** One step; a failure only goes with FAILED. */
   record Move(JobState to, @Nullable FailureCode failure) {
@@ -71,7 +77,12 @@ final class JobMoves {
   }
 
   static boolean isTerminal(JobState state) {
-    return state == COMPLETED || state == CANCELLED || state == FAILED;
+    return TERMINAL.contains(state);
+  }
+
+  /** True while cleanup may be asked for: nothing of the job is worked on. */
+  static boolean isCleaned(JobState state) {
+    return state == CLEANING || isTerminal(state);
   }
 
   /** Before this the job may still fail, afterwards it only goes on to its end. */
@@ -85,7 +96,7 @@ final class JobMoves {
   }
 
   private static boolean allSettled(JobFacts job) {
-    return job.intake().closed() && job.tally().inFlight() == 0;
+    return job.intake().closed() && job.tally().inFlight() == 0 && job.runs().requeues().isEmpty();
   }
 
   private static Optional<Move> settled(JobFacts job) {
@@ -108,8 +119,8 @@ final class JobMoves {
     if (intake.refused() != null) {
       return Move.failed(intake.refused());
     }
-    var submission = intake.submission();
-    return submission != null && now >= submission.deadline()
+    var deadline = job.deadline();
+    return deadline != null && now >= deadline
         ? Move.failed(FailureCode.DEADLINE)
         : Optional.empty();
   }

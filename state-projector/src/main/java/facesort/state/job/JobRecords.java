@@ -8,19 +8,21 @@ import facesort.schemas.CommandAnswer;
 import facesort.schemas.DeliveryCounts;
 import facesort.schemas.DeliveryState;
 import facesort.schemas.EventIds;
+import facesort.schemas.JobState;
 import facesort.schemas.JobStatus;
 import facesort.schemas.PartitionOffset;
 import facesort.schemas.PhotoCounts;
+import facesort.schemas.TaskQueued;
+import facesort.schemas.Topic;
+import facesort.schemas.TopicOffset;
 import facesort.schemas.Topics;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The projector's own events, made from facts. Pure. */
 final class JobRecords {
-
-  /** Runs are opened by RESUME and RETRY, which this version refuses. */
-  private static final int RUN = 0;
 
   private JobRecords() {}
 
@@ -33,11 +35,11 @@ final class JobRecords {
   static JobStatus status(JobFacts job, int number, @Nullable Origin cause, long now) {
     var submission = job.intake().submission();
     return JobStatus.newBuilder()
-        .setEventId(EventIds.event(Topics.JOB_STATUS, job.jobId(), RUN, 0, number))
+        .setEventId(EventIds.event(Topics.JOB_STATUS, job.jobId(), job.runs().open(), 0, number))
         .setOccurredAt(Instant.ofEpochMilli(now))
         .setJobId(job.jobId())
         .setOwnerId(job.ownerId())
-        .setRun(RUN)
+        .setRun(job.runs().open())
         .setCausation(causation(cause))
         .setName(submission == null ? "" : submission.name())
         .setState(job.state())
@@ -53,6 +55,7 @@ final class JobRecords {
         .setDeleteSource(submission != null && submission.deleteSource())
         .setCleanupRequests(job.cleaning().requests())
         .setCommands(job.commands().stream().map(JobRecords::answer).toList())
+        .setEnds(job.runs().ends().stream().map(JobRecords::end).toList())
         .setSubmittedAt(submission == null ? null : Instant.ofEpochMilli(submission.at()))
         .setFinishedAt(job.finishedAt() == null ? null : Instant.ofEpochMilli(job.finishedAt()))
         .build();
@@ -63,11 +66,12 @@ final class JobRecords {
       JobFacts job, int seq, KeptOriginals kept, @Nullable Origin cause, long now) {
     var submission = job.intake().submission();
     return Cleanup.newBuilder()
-        .setEventId(EventIds.event(Topics.CLEANUP, job.jobId() + "/REQUESTED", RUN, 0, seq))
+        .setEventId(
+            EventIds.event(Topics.CLEANUP, job.jobId() + "/REQUESTED", job.runs().open(), 0, seq))
         .setOccurredAt(Instant.ofEpochMilli(now))
         .setJobId(job.jobId())
         .setOwnerId(job.ownerId())
-        .setRun(RUN)
+        .setRun(job.runs().open())
         .setCausation(causation(cause))
         .setKind(CleanupKind.REQUESTED)
         .setSeq(seq)
@@ -102,14 +106,51 @@ final class JobRecords {
         tally.count(DeliveryState.RECALLED));
   }
 
-  /** Told from MATCHED on, and then it stays; a job that failed before was never matched. */
+  /** Told from MATCHED on; a run that was given up is never matched. */
   private static @Nullable List<PartitionOffset> matchUpto(JobFacts job) {
-    if (JobMoves.isBeforeMatched(job.state()) || job.failure() != null) {
+    if (JobMoves.isBeforeMatched(job.state())
+        || job.state() == JobState.CANCELLED
+        || job.failure() != null) {
       return null;
     }
-    return job.matchUpto().entrySet().stream()
-        .map(entry -> new PartitionOffset(entry.getKey(), entry.getValue()))
+    return positions(job.runs().seen()).stream()
+        .filter(position -> position.getTopic().equals(Topics.MATCH_RESULT.name()))
+        .map(position -> new PartitionOffset(position.getPartition(), position.getOffset()))
         .toList();
+  }
+
+  private static facesort.schemas.RunEnd end(RunEnd end) {
+    return new facesort.schemas.RunEnd(end.run(), end.state(), positions(end.upto()));
+  }
+
+  private static List<TopicOffset> positions(Map<String, Long> upto) {
+    return upto.entrySet().stream()
+        .map(entry -> position(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static TopicOffset position(String topicPartition, long offset) {
+    var dash = topicPartition.lastIndexOf('-');
+    return new TopicOffset(
+        topicPartition.substring(0, dash),
+        Integer.parseInt(topicPartition.substring(dash + 1)),
+        offset);
+  }
+
+  /**
+   * A task that is queued again: the same in everything but its run.
+   *
+   * @param topic its lane
+   * @param task as it was received
+   */
+  static TaskQueued again(
+      Topic<TaskQueued> topic, TaskQueued task, int run, Origin cause, long now) {
+    return TaskQueued.newBuilder(task)
+        .setEventId(EventIds.event(topic, task.getTaskId(), run, 0, 0))
+        .setOccurredAt(Instant.ofEpochMilli(now))
+        .setRun(run)
+        .setCausation(causation(cause))
+        .build();
   }
 
   private static CommandAnswer answer(JobFacts.Answer answer) {

@@ -33,8 +33,8 @@ public final class JobStreams implements SmartLifecycle {
   /** Name of the application: its group, its transactions and its inner topics begin with it. */
   public static final String NAME = "state-projector";
 
-  /** A record of 1 MiB in Base64, and room for the rest. */
-  private static final int LARGEST_INNER_RECORD = 3 * Topics.MAX_RECORD_BYTES;
+  /** A record of 1 MiB, and room for the rest. */
+  private static final int LARGEST_INNER_RECORD = 2 * Topics.MAX_RECORD_BYTES;
 
   private static final Logger log = LoggerFactory.getLogger(JobStreams.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -42,6 +42,7 @@ public final class JobStreams implements SmartLifecycle {
 
   private final Events events;
   private final DeadLetters deadLetters;
+  private final Retention retention;
   private final Properties settings;
   private volatile @Nullable KafkaStreams streams;
   private volatile String failure = "";
@@ -54,18 +55,21 @@ public final class JobStreams implements SmartLifecycle {
    * @param stateDir folder of the stores, this instance's alone; lost, it is rebuilt from Kafka
    * @param threads stream threads
    * @param commitEvery time between two transactions: the latency of a status, and its cost
+   * @param retention how long originals stay
    */
   public record Setup(
       String bootstrapServers,
       int instance,
       java.nio.file.Path stateDir,
       int threads,
-      Duration commitEvery) {}
+      Duration commitEvery,
+      Retention retention) {}
 
   /** Ready to start. */
   public JobStreams(Setup setup, Events events, DeadLetters deadLetters) {
     this.events = events;
     this.deadLetters = deadLetters;
+    this.retention = setup.retention();
     this.settings = settings(setup);
   }
 
@@ -90,7 +94,15 @@ public final class JobStreams implements SmartLifecycle {
                 WallclockTimestampExtractor.class),
             Map.entry(StreamsConfig.POLL_MS_CONFIG, 50L)));
     settings.putAll(clients(setup.instance()));
+    settings.putAll(handlers());
     return settings;
+  }
+
+  /** Who makes dead letters of what the topology itself cannot process. */
+  static Map<String, Object> handlers() {
+    return Map.of(
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, OwnTroubleHandler.class,
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, OwnTroubleHandler.class);
   }
 
   /** What its consumers, producers and inner topics have that is not the default of Streams. */
@@ -114,7 +126,7 @@ public final class JobStreams implements SmartLifecycle {
 
   @Override
   public void start() {
-    var started = new KafkaStreams(JobTopology.build(events, deadLetters), settings);
+    var started = new KafkaStreams(JobTopology.build(events, deadLetters, retention), settings);
     started.setUncaughtExceptionHandler(this::failed);
     started.setStateListener((now, before) -> log.info("topology is {}, was {}", now, before));
     streams = started;

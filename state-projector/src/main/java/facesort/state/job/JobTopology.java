@@ -53,7 +53,7 @@ final class JobTopology {
     return names;
   }
 
-  static Topology build(Events events, DeadLetters deadLetters) {
+  static Topology build(Events events, DeadLetters deadLetters, Retention retention) {
     var builder = new StreamsBuilder();
     JobStores.builders().forEach(builder::addStateStore);
     var stripped =
@@ -66,11 +66,13 @@ final class JobTopology {
             .filter((job, emitted) -> emitted instanceof JobEvent, Named.as("job-events"))
             .mapValues(JobEvent.class::cast, Named.as("as-job-event"))
             .repartition(
-                Repartitioned.with(BYTES, new JsonSerde<>(JobEvent.class))
+                Repartitioned.with(BYTES, SmileSerde.of(JobEvent.class))
                     .withName("by-job")
                     .withNumberOfPartitions(JOB_PARTITIONS))
             .process(
-                () -> new FoldProcessor(events, deadLetters), Named.as("fold"), JobStores.names());
+                () -> new FoldProcessor(events, deadLetters, retention),
+                Named.as("fold"),
+                JobStores.names());
     write(stripped, "rejected");
     write(folded, "folded");
     return builder.build();

@@ -7,6 +7,7 @@ import facesort.schemas.KeptObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,13 +15,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The originals that cleanup has to leave: those of photos that are not settled well, of pairs that
- * wait for the owner, whose answer was lost or that failed.
+ * The originals that cleanup has to leave: those of photos that failed, of pairs that wait for the
+ * owner, whose answer was lost or that failed. Each stays for a time that begins with the first
+ * request of the run; a photo that was cancelled goes with it.
  *
  * @param objects what stays and why
  * @param againAt when the first of them may go, milliseconds since 1970 UTC; null = never
+ * @param failed true when photos that failed are among what stays
+ * @param cancelled true when photos that were cancelled are
  */
-record KeptOriginals(List<KeptObject> objects, @Nullable Long againAt) {
+record KeptOriginals(
+    List<KeptObject> objects, @Nullable Long againAt, boolean failed, boolean cancelled) {
 
   /** Names every original of the job: no photo has this id. */
   static final String ALL = EventIds.EVERY_PHOTO;
@@ -38,36 +43,48 @@ record KeptOriginals(List<KeptObject> objects, @Nullable Long againAt) {
    * Decides photo by photo.
    *
    * @param photos every photo of the job by id
+   * @param failedStay time that originals of photos that failed stay
    * @param now wall clock, milliseconds since 1970 UTC
    */
-  static KeptOriginals of(JobFacts job, Iterable<Map.Entry<String, PhotoFacts>> photos, long now) {
+  static KeptOriginals of(
+      JobFacts job, Iterator<Map.Entry<String, PhotoFacts>> photos, Duration failedStay, long now) {
     var submission = job.intake().submission();
     if (submission != null && submission.keepOriginals()) {
-      return kept(List.of(new KeptObject(ALL, KeepReason.KEEP_ORIGINALS, null)));
+      return kept(List.of(new KeptObject(ALL, KeepReason.KEEP_ORIGINALS, null)), true);
     }
+    var asked = job.cleaning().askedAt();
+    var from = Instant.ofEpochMilli(asked == null ? now : asked);
     var objects = new ArrayList<KeptObject>();
-    // Whoever did not decide in time does not keep the photo for ever.
-    var finishedAt = job.finishedAt();
-    var decided = finishedAt != null && now >= finishedAt + UNDECIDED.toMillis();
-    for (var photo : photos) {
-      reason(photo.getValue(), job.heldPairs() > 0)
-          .filter(reason -> reason == KeepReason.FAILED_PHOTO || !decided)
-          .map(reason -> new KeptObject(photo.getKey(), reason, until(reason, now)))
+    while (photos.hasNext()) {
+      var photo = photos.next();
+      reason(job, photo.getValue())
+          .map(reason -> object(photo.getKey(), reason, from, failedStay))
+          .filter(object -> now < object.getUntil().toEpochMilli())
           .ifPresent(objects::add);
     }
-    return kept(size(objects) <= MOST_BYTES ? objects : List.of(allOf(objects)));
+    var failedKept = now < from.plus(failedStay).toEpochMilli();
+    return size(objects) <= MOST_BYTES
+        ? kept(objects, failedKept)
+        : kept(List.of(allOf(objects)), true);
+  }
+
+  private static KeptObject object(
+      String photoId, KeepReason reason, Instant from, Duration failedStay) {
+    var time = reason == KeepReason.FAILED_PHOTO ? failedStay : UNDECIDED;
+    return new KeptObject(photoId, reason, from.plus(time));
   }
 
   private static int size(List<KeptObject> objects) {
     return objects.stream().mapToInt(object -> object.getPhotoId().length() + BESIDE_ID).sum();
   }
 
-  private static Optional<KeepReason> reason(PhotoFacts photo, boolean heldIsAsked) {
-    if (!photo.queued() || photo.state().inFlight() || photo.state() == PhotoState.FAILED) {
+  private static Optional<KeepReason> reason(JobFacts job, PhotoFacts photo) {
+    var state = photo.state(job.runs());
+    if (!photo.queued() || state.inFlight() || state == PhotoState.FAILED) {
       return Optional.of(KeepReason.FAILED_PHOTO);
     }
     var pairs = photo.deliveries().values();
-    if (heldIsAsked && pairs.contains(DeliveryState.HELD)) {
+    if (job.heldPairs() > 0 && pairs.contains(DeliveryState.HELD)) {
       return Optional.of(KeepReason.HELD_DELIVERY);
     }
     if (pairs.contains(DeliveryState.UNKNOWN)) {
@@ -78,22 +95,21 @@ record KeptOriginals(List<KeptObject> objects, @Nullable Long againAt) {
         : Optional.empty();
   }
 
-  private static @Nullable Instant until(KeepReason reason, long now) {
-    return reason == KeepReason.FAILED_PHOTO ? null : Instant.ofEpochMilli(now).plus(UNDECIDED);
-  }
-
   /** Too many to name: better all stay for now than one is lost. */
   private static KeptObject allOf(List<KeptObject> objects) {
-    return new KeptObject(ALL, objects.getFirst().getReason(), kept(objects).earliest());
+    return new KeptObject(ALL, objects.getFirst().getReason(), earliest(objects).orElse(null));
   }
 
-  private static KeptOriginals kept(List<KeptObject> objects) {
-    var earliest =
-        objects.stream().map(KeptObject::getUntil).filter(Objects::nonNull).min(Instant::compareTo);
-    return new KeptOriginals(objects, earliest.map(Instant::toEpochMilli).orElse(null));
+  private static KeptOriginals kept(List<KeptObject> objects, boolean failed) {
+    var all = objects.stream().anyMatch(object -> object.getPhotoId().equals(ALL));
+    return new KeptOriginals(
+        objects, earliest(objects).map(Instant::toEpochMilli).orElse(null), failed, all);
   }
 
-  private @Nullable Instant earliest() {
-    return againAt == null ? null : Instant.ofEpochMilli(againAt);
+  private static Optional<Instant> earliest(List<KeptObject> objects) {
+    return objects.stream()
+        .map(KeptObject::getUntil)
+        .filter(Objects::nonNull)
+        .min(Instant::compareTo);
   }
 }

@@ -57,6 +57,22 @@ record Tally(
             answered - before.answered + after.answered);
   }
 
+  /**
+   * This with every photo in flight counted under the state in which the end of its run left it.
+   */
+  Tally ended(PhotoState state) {
+    var inFlight = inFlight();
+    if (inFlight == 0) {
+      return this;
+    }
+    var moved = new EnumMap<PhotoState, Integer>(PhotoState.class);
+    moved.putAll(photos);
+    moved.remove(PhotoState.QUEUED);
+    moved.remove(PhotoState.DETECTED);
+    moved.merge(state, inFlight, Integer::sum);
+    return new Tally(moved, pairs, faces, answered);
+  }
+
   private static <K extends Enum<K>> Map<K, Integer> moved(
       Class<K> type, Map<K, Integer> counts, Map<K, Integer> before, Map<K, Integer> after) {
     var moved = new EnumMap<K, Integer>(type);

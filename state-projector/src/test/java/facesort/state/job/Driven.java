@@ -5,6 +5,7 @@ import facesort.schemas.Cleanup;
 import facesort.schemas.JobStatus;
 import facesort.schemas.SchemaIds;
 import facesort.schemas.SchemaRegistry;
+import facesort.schemas.TaskQueued;
 import facesort.schemas.Topic;
 import facesort.schemas.Topics;
 import facesort.service.DeadLetters;
@@ -41,9 +42,11 @@ final class Driven implements AutoCloseable {
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    settings.putAll(JobStreams.handlers());
     driver =
         new TopologyTestDriver(
-            JobTopology.build(new Events(codec), new DeadLetters("state-projector")),
+            JobTopology.build(
+                new Events(codec), new DeadLetters("state-projector"), Retention.USUAL),
             settings,
             Instant.now());
   }
@@ -82,6 +85,11 @@ final class Driven implements AutoCloseable {
     return read(Topics.CLEANUP.name()).stream()
         .map(record -> codec.decode(Topics.CLEANUP, record.value()))
         .toList();
+  }
+
+  /** Tasks that were queued again, in either lane. */
+  List<TaskQueued> tasks(Topic<TaskQueued> lane) {
+    return read(lane.name()).stream().map(record -> codec.decode(lane, record.value())).toList();
   }
 
   List<TestRecord<byte[], byte[]>> read(String topic) {

@@ -6,6 +6,8 @@ import facesort.schemas.JobCommand;
 import facesort.schemas.ReleasePolicy;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Events of one job as its topics would carry them; each has an origin of its own. */
@@ -13,21 +15,31 @@ final class JobEvents {
 
   static final long DEADLINE = 1_000_000_000L;
 
+  private static final Raw BYTES = new Raw(new byte[] {0, 1, 2});
+
   private final String jobId;
   private final String ownerId;
+  private final int run;
   private long offset;
 
-  private JobEvents(String jobId, String ownerId) {
+  private JobEvents(String jobId, String ownerId, int run, long offset) {
     this.jobId = jobId;
     this.ownerId = ownerId;
+    this.run = run;
+    this.offset = offset;
   }
 
   static JobEvents of(String jobId) {
-    return new JobEvents(jobId, "owner");
+    return new JobEvents(jobId, "owner", 0, 0);
   }
 
   JobEvents by(String otherOwner) {
-    return new JobEvents(jobId, otherOwner);
+    return new JobEvents(jobId, otherOwner, run, offset);
+  }
+
+  /** Events of a later run, behind those that were made so far. */
+  JobEvents in(int otherRun) {
+    return new JobEvents(jobId, ownerId, otherRun, offset + 1_000L * otherRun);
   }
 
   JobEvent.TaskSeen task(String photo) {
@@ -35,11 +47,11 @@ final class JobEvents {
   }
 
   JobEvent.TaskSeen task(String photo, @Nullable FailureCode settled) {
-    return new JobEvent.TaskSeen(head("task.queued"), photo, null, settled, "AAEC");
+    return new JobEvent.TaskSeen(head("task.queued"), photo, null, settled, BYTES);
   }
 
   JobEvent.TaskSeen taskOf(String photo, int jobTotal) {
-    return new JobEvent.TaskSeen(head("task.queued"), photo, jobTotal, null, "AAEC");
+    return new JobEvent.TaskSeen(head("task.queued"), photo, jobTotal, null, BYTES);
   }
 
   JobEvent.FacesSeen faces(String photo, int faces) {
@@ -55,7 +67,11 @@ final class JobEvents {
   }
 
   JobEvent.CleanupSeen cleaned() {
-    return new JobEvent.CleanupSeen(head("cleanup"), 0);
+    return cleaned(0);
+  }
+
+  JobEvent.CleanupSeen cleaned(int seq) {
+    return new JobEvent.CleanupSeen(head("cleanup"), seq);
   }
 
   JobEvent.Submitted submit(int total) {
@@ -69,11 +85,40 @@ final class JobEvents {
   }
 
   JobEvent.Commanded command(String eventId, JobCommand command) {
-    return new JobEvent.Commanded(head("job.control"), eventId, command);
+    return command(eventId, command, Selection.ALL);
+  }
+
+  JobEvent.Commanded command(String eventId, JobCommand command, Selection selection) {
+    return new JobEvent.Commanded(head("job.control"), eventId, command, selection, null);
+  }
+
+  JobEvent.Commanded cancel(String eventId) {
+    return command(eventId, JobCommand.CANCEL);
+  }
+
+  JobEvent.Commanded resume(String eventId) {
+    return command(eventId, JobCommand.RESUME);
+  }
+
+  JobEvent.Commanded retry(String eventId, FailureCode... codes) {
+    return command(
+        eventId, JobCommand.RETRY, new Selection(new TreeSet<>(), Set.of(codes), Set.of()));
+  }
+
+  JobEvent.Commanded retryPhotos(String eventId, String... photos) {
+    return command(
+        eventId,
+        JobCommand.RETRY,
+        new Selection(new TreeSet<>(List.of(photos)), Set.of(), Set.of()));
+  }
+
+  JobEvent.Commanded retryOf(String eventId, String... signatures) {
+    return command(
+        eventId, JobCommand.RETRY, new Selection(new TreeSet<>(), Set.of(), Set.of(signatures)));
   }
 
   JobEvent.Died died(String source, @Nullable String photo, FailureCode code) {
-    return new JobEvent.Died(head(source + "-dlt"), photo, source, code);
+    return new JobEvent.Died(head(source + "-dlt"), photo, source, code, "sig-" + code);
   }
 
   static JobEvent.Person sure(String friend) {
@@ -89,8 +134,8 @@ final class JobEvents {
   }
 
   private JobEvent.Head head(String topic) {
-    var source = new JobEvent.Source("a2V5", null, null);
+    var source = new JobEvent.Source(BYTES, null, null);
     return new JobEvent.Head(
-        new Origin(topic, (int) (offset % 4), offset++), jobId, ownerId, source);
+        new Origin(topic, (int) (offset % 4), offset++), jobId, ownerId, run, source);
   }
 }

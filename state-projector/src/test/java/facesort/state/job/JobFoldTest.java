@@ -67,18 +67,19 @@ class JobFoldTest {
     var jobs = Jobs.after(list(job.task("p"), match, job.submit(1)));
 
     var origin = match.head().origin();
-    assertThat(jobs.job("j").matchUpto())
-        .containsExactly(java.util.Map.entry(origin.partition(), origin.offset() + 1));
+    assertThat(jobs.job("j").runs().seen())
+        .containsExactly(
+            java.util.Map.entry("match.result-" + origin.partition(), origin.offset() + 1));
   }
 
   @Test
-  void repeatedResult_atALaterOffset_changesNothing() {
+  void repeatedResult_atALaterOffset_countsOnce() {
     var jobs = Jobs.after(list(job.task("p"), job.match("p", 1, sure("ann"))));
-    var before = jobs.job("j");
+    var before = jobs.job("j").tally();
 
     jobs.take(job.match("p", 1, sure("ann")));
 
-    assertThat(jobs.job("j")).isEqualTo(before);
+    assertThat(jobs.job("j").tally()).isEqualTo(before);
   }
 
   @Test
@@ -128,7 +129,6 @@ class JobFoldTest {
 
     assertThat(jobs.job("j").state()).isEqualTo(JobState.FAILED);
     assertThat(jobs.job("j").finishedAt()).isEqualTo(Jobs.NOW);
-    assertThat(jobs.effects()).contains(new Effect.AskCleanup(0));
   }
 
   @Test
@@ -240,14 +240,15 @@ class JobFoldTest {
   }
 
   @Test
-  void failedJob_staysFailed_whenResultsComeLate() {
+  void failedJob_keepsItsCounts_whenResultsComeLate() {
     var jobs = Jobs.after(list(job.submit(1), job.task("p")));
     jobs.tick("j", JobEvents.DEADLINE);
+    var ended = jobs.job("j");
 
     jobs.take(job.match("p", 1, sure("ann")));
 
-    assertThat(jobs.job("j").state()).isEqualTo(JobState.FAILED);
-    assertThat(jobs.job("j").tally().count(PhotoState.MATCHED)).isEqualTo(1);
+    assertThat(jobs.job("j")).isEqualTo(ended);
+    assertThat(ended.tally().photos()).isEqualTo(java.util.Map.of(PhotoState.FAILED, 1));
   }
 
   @Test
@@ -317,25 +318,31 @@ class JobFoldTest {
   @Test
   void command_isAnsweredOnceAndPublishedAtOnce() {
     var jobs = Jobs.after(list(job.submit(1)));
-    var cancel = job.command("c", JobCommand.CANCEL);
+    var rematch = job.command("c", JobCommand.REMATCH);
 
-    var folded = jobs.take(cancel);
-    var again = jobs.take(cancel);
+    var folded = jobs.take(rematch);
+    var again = jobs.take(rematch);
 
     assertThat(folded.effects()).containsExactly(new Effect.Publish(folded.job()));
     assertThat(folded.job().commands())
         .containsExactly(
-            new JobFacts.Answer("c", JobCommand.CANCEL, FailureCode.INVALID_EVENT, 0, 0, null));
+            new JobFacts.Answer(
+                "c",
+                JobCommand.REMATCH,
+                FailureCode.INVALID_EVENT,
+                0,
+                0,
+                "not known to this version"));
     assertThat(again.effects()).isEmpty();
   }
 
   @Test
   void keptObjects_areAskedForAgain_whenTheirTimeCame() {
     var jobs = Jobs.after(list(job.submit(1), job.task("p"), job.match("p", 3), job.cleaned()));
-    var kept = jobs.job("j").with(new JobFacts.Cleaning(1, true, 9_000L));
+    var kept = jobs.job("j").with(jobs.job("j").cleaning().again(9_000L));
 
-    var early = JobFold.tick(kept, 8_999);
-    var due = JobFold.tick(kept, 9_000);
+    var early = JobFold.tick(kept, Retention.USUAL, 8_999);
+    var due = JobFold.tick(kept, Retention.USUAL, 9_000);
 
     assertThat(early.effects()).isEmpty();
     assertThat(due.effects()).isEqualTo(List.of(new Effect.AskCleanup(1)));

@@ -50,10 +50,12 @@ class JobMovesTest {
   }
 
   @Test
-  void terminalStates_haveNoMove() {
+  void terminalStates_areLeftByANewRunAlone() {
+    var random = new Random(1);
     for (var state : JobState.values()) {
       if (JobMoves.isTerminal(state)) {
-        assertThat(JobMoves.LEGAL.get(state)).as(state.name()).isEmpty();
+        assertThat(JobMoves.LEGAL.get(state)).as(state.name()).containsExactly(JobState.RUNNING);
+        assertThat(JobMoves.next(RandomFacts.job(random).in(state, null, null), 9)).isEmpty();
       }
     }
   }

@@ -152,6 +152,7 @@ class JobTopologyTest {
     topology.passes(Duration.ofDays(8));
 
     assertThat(topology.statuses().getLast().getState()).isEqualTo(JobState.FAILED);
+    topology.passes(Retention.USUAL.cleanupGrace());
     assertThat(topology.cleanups()).hasSize(1);
   }
 

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** The two stores of the topology as maps, and everything the fold asked to be written. */
 final class Jobs {
@@ -12,8 +14,9 @@ final class Jobs {
   static final long NOW = 1_000;
 
   private final Map<String, JobFacts> jobs = new HashMap<>();
-  private final Map<String, PhotoFacts> photos = new HashMap<>();
+  private final Map<String, NavigableMap<String, PhotoFacts>> photos = new HashMap<>();
   private final List<Effect> effects = new ArrayList<>();
+  private final List<String> queuedAgain = new ArrayList<>();
 
   static Jobs after(List<? extends JobEvent> events) {
     var jobs = new Jobs();
@@ -27,22 +30,81 @@ final class Jobs {
 
   Folded take(JobEvent event, long now) {
     var jobId = event.head().jobId();
-    var photoKey = jobId + "/" + event.photoId();
-    var photo = photos.getOrDefault(photoKey, PhotoFacts.NONE);
-    var folded = JobFold.fold(jobs.get(jobId), photo, event, now);
-    jobs.put(jobId, folded.job());
-    if (event.photoId() != null) {
-      photos.put(photoKey, folded.photo());
+    var photoId = event.photoId();
+    var photo = photoId == null ? PhotoFacts.NONE : photo(jobId, photoId);
+    var folded = JobFold.fold(jobs.get(jobId), photo, counted(event, jobId), Retention.USUAL, now);
+    if (photoId != null) {
+      photosOf(jobId).put(photoId, folded.photo());
     }
-    effects.addAll(folded.effects());
-    return folded;
+    return keep(folded);
+  }
+
+  private JobEvent counted(JobEvent event, String jobId) {
+    var job = jobs.get(jobId);
+    if (job == null || !(event instanceof JobEvent.Commanded said) || !said.selects()) {
+      return event;
+    }
+    var selected = Selected.NONE;
+    for (var photo : photosOf(jobId).entrySet()) {
+      selected = selected.plus(said.selection().count(job, photo.getKey(), photo.getValue()));
+    }
+    return said.counted(selected);
   }
 
   Folded tick(String jobId, long now) {
-    var folded = JobFold.tick(job(jobId), now);
-    jobs.put(jobId, folded.job());
-    effects.addAll(folded.effects());
+    return keep(JobFold.tick(job(jobId), Retention.USUAL, now));
+  }
+
+  private Folded keep(Folded folded) {
+    jobs.put(folded.job().jobId(), folded.job());
+    for (var effect : folded.effects()) {
+      effects.add(effect);
+      if (effect instanceof Effect.QueueAgain again) {
+        queuedAgain.add(again.task().photoId() + " in run " + folded.job().runs().open());
+      }
+    }
     return folded;
+  }
+
+  /** Works off the next part of the oldest selection, so many photos at most. */
+  void workOff(String jobId, int most, long now) {
+    var pending = job(jobId).runs().requeues().getFirst();
+    var rest = photosOf(jobId).tailMap(pending.after(), false);
+    var done = Requeuing.of(job(jobId), rest.entrySet().iterator(), most);
+    jobs.put(jobId, done.job());
+    for (var photo : done.photos()) {
+      photosOf(jobId).put(photo.getKey(), photo.getValue());
+      queuedAgain.add(photo.getKey() + " in run " + pending.run());
+    }
+    tick(jobId, now);
+  }
+
+  /** As {@link #workOff} until nothing waits. */
+  void workOffAll(String jobId) {
+    while (!job(jobId).runs().requeues().isEmpty()) {
+      workOff(jobId, 2, NOW);
+    }
+  }
+
+  NavigableMap<String, PhotoFacts> photosOf(String jobId) {
+    return photos.computeIfAbsent(jobId, id -> new TreeMap<>());
+  }
+
+  PhotoFacts photo(String jobId, String photoId) {
+    return photosOf(jobId).getOrDefault(photoId, PhotoFacts.NONE);
+  }
+
+  PhotoState stateOf(String jobId, String photoId) {
+    return photo(jobId, photoId).state(job(jobId).runs());
+  }
+
+  /** Photos that were queued again, each with its run. */
+  List<String> queuedAgain() {
+    return queuedAgain;
+  }
+
+  void replace(JobFacts job) {
+    jobs.put(job.jobId(), job);
   }
 
   JobFacts job(String jobId) {
@@ -59,9 +121,9 @@ final class Jobs {
 
   /** Counts by looking at every photo again. */
   Tally recount(String jobId) {
-    return photos.entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(jobId + "/"))
-        .map(entry -> entry.getValue().tally())
+    var runs = job(jobId).runs();
+    return photosOf(jobId).values().stream()
+        .map(photo -> photo.tally(runs))
         .reduce(Tally.ZERO, (sum, next) -> sum.replace(Tally.ZERO, next));
   }
 

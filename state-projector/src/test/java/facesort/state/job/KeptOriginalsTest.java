@@ -7,6 +7,7 @@ import facesort.schemas.FailureCode;
 import facesort.schemas.JobState;
 import facesort.schemas.KeepReason;
 import facesort.schemas.ReleasePolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -16,6 +17,8 @@ class KeptOriginalsTest {
 
   private static final long NOW = 1_000;
   private static final PhotoFacts WAITS = PhotoFacts.NONE.withTask(null);
+  private static final PhotoFacts.Cause CORRUPT =
+      new PhotoFacts.Cause(FailureCode.CORRUPT_IMAGE, "s");
   private static final PhotoFacts.Match ANN_UNSURE =
       new PhotoFacts.Match(0, 1, List.of(JobEvents.unsure("ann")));
   private static final PhotoFacts.Match ANN_SURE =
@@ -24,8 +27,7 @@ class KeptOriginalsTest {
   @Test
   void photo_stays_whenItIsNotSettledWell() {
     assertThat(reasons(WAITS)).containsExactly(KeepReason.FAILED_PHOTO);
-    assertThat(reasons(WAITS.withDead(FailureCode.CORRUPT_IMAGE)))
-        .containsExactly(KeepReason.FAILED_PHOTO);
+    assertThat(reasons(WAITS.withDeath(CORRUPT))).containsExactly(KeepReason.FAILED_PHOTO);
   }
 
   @Test
@@ -40,12 +42,9 @@ class KeptOriginalsTest {
   void photo_stays_whenItsDeliveryFailed_andGoesWhenNobodyDecidedInTime() {
     var failed = WAITS.withMatch(ANN_SURE).withDelivery("ann", closed(DeliveryState.FAILED));
     var job = job(ReleasePolicy.AUTO, false);
-    var finished = job.in(JobState.COMPLETED, null, NOW);
-    var later = NOW + KeptOriginals.UNDECIDED.toMillis();
 
     assertThat(reasons(failed)).containsExactly(KeepReason.FAILED_DELIVERY);
-    assertThat(KeptOriginals.of(finished, List.of(Map.entry("p", failed)), later).objects())
-        .isEmpty();
+    assertThat(keptAfter(KeptOriginals.UNDECIDED, job, failed).objects()).isEmpty();
   }
 
   @Test
@@ -64,8 +63,24 @@ class KeptOriginalsTest {
   }
 
   @Test
-  void failedPhoto_staysUntilAskedFor() {
-    assertThat(kept(job(ReleasePolicy.AUTO, false), WAITS).againAt()).isNull();
+  void failedPhoto_staysForItsTime() {
+    var job = job(ReleasePolicy.AUTO, false);
+    var failed = Retention.USUAL.failed();
+
+    assertThat(kept(job, WAITS).againAt()).isEqualTo(NOW + failed.toMillis());
+    assertThat(kept(job, WAITS).failed()).isTrue();
+    assertThat(keptAfter(failed.minusMillis(1), job, WAITS).objects()).hasSize(1);
+    assertThat(keptAfter(failed, job, WAITS).objects()).isEmpty();
+    assertThat(keptAfter(failed, job, WAITS).failed()).isFalse();
+  }
+
+  @Test
+  void cancelledPhoto_goes() {
+    var job = job(ReleasePolicy.AUTO, false).in(JobState.RUNNING, null, null);
+    var cancelled = JobFold.ended(job, JobState.CANCELLED, null, Retention.USUAL, NOW);
+
+    assertThat(kept(cancelled, WAITS).objects()).isEmpty();
+    assertThat(kept(cancelled, WAITS).cancelled()).isFalse();
   }
 
   @Test
@@ -91,7 +106,9 @@ class KeptOriginalsTest {
             .mapToObj(i -> Map.entry("p" + i, WAITS))
             .toList();
 
-    var kept = KeptOriginals.of(job(ReleasePolicy.AUTO, false), many, NOW);
+    var kept =
+        KeptOriginals.of(
+            job(ReleasePolicy.AUTO, false), many.iterator(), Retention.USUAL.failed(), NOW);
 
     assertThat(kept.objects()).extracting(object -> object.getPhotoId()).containsExactly("*");
   }
@@ -103,13 +120,24 @@ class KeptOriginalsTest {
   }
 
   private static KeptOriginals kept(JobFacts job, PhotoFacts photo) {
-    var counted = job.with(job.tally().replace(Tally.ZERO, photo.tally()));
-    return KeptOriginals.of(counted, List.of(Map.entry("p", photo)), NOW);
+    return keptAfter(Duration.ZERO, job, photo);
+  }
+
+  /** That long after the first request. */
+  private static KeptOriginals keptAfter(Duration time, JobFacts job, PhotoFacts photo) {
+    var counted =
+        job.with(job.tally().replace(Tally.ZERO, photo.tally(job.runs())))
+            .with(job.cleaning().asked(NOW));
+    return KeptOriginals.of(
+        counted,
+        List.of(Map.entry("p", photo)).iterator(),
+        Retention.USUAL.failed(),
+        NOW + time.toMillis());
   }
 
   private static JobFacts job(ReleasePolicy release, boolean keepOriginals) {
     var submission = new JobEvent.Submission("n", 1, release, 1, NOW * 9, keepOriginals, false);
-    return JobFacts.open("j", "o", NOW).with(JobFacts.Intake.OPEN.withSubmission(submission));
+    return JobFacts.open("j", "o", NOW).with(Intake.OPEN.withSubmission(submission));
   }
 
   private static PhotoFacts.Pair closed(DeliveryState state) {

@@ -17,7 +17,7 @@ final class RandomFacts {
         new JobEvent.Submission(
             "n", random.nextInt(4), ReleasePolicy.AUTO, 0, random.nextInt(10), false, false);
     var intake =
-        new JobFacts.Intake(
+        new Intake(
             random.nextBoolean() ? submission : null,
             null,
             random.nextBoolean(),
@@ -31,7 +31,7 @@ final class RandomFacts {
     return JobFacts.open("j", "o", 0)
         .with(intake)
         .with(tally)
-        .with(new JobFacts.Cleaning(random.nextInt(2), random.nextBoolean(), null));
+        .with(new Cleaning(random.nextInt(2), random.nextInt(2), 0, null, null, -1, -1));
   }
 
   private static <K extends Enum<K>> Map<K, Integer> counts(Class<K> type, Random random) {

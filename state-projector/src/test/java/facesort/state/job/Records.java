@@ -23,6 +23,7 @@ import facesort.schemas.MatchRule;
 import facesort.schemas.MatchedFace;
 import facesort.schemas.ObjectRef;
 import facesort.schemas.PhotoCounts;
+import facesort.schemas.PhotoSelection;
 import facesort.schemas.ReleasePolicy;
 import facesort.schemas.TaskKind;
 import facesort.schemas.TaskQueued;
@@ -42,21 +43,29 @@ public final class Records {
 
   private final String jobId;
   private final String ownerId;
+  private final int run;
 
-  private Records(String jobId, String ownerId) {
+  private Records(String jobId, String ownerId, int run) {
     this.jobId = jobId;
     this.ownerId = ownerId;
+    this.run = run;
   }
 
   /** Of a job. */
   public static Records of(String jobId, String ownerId) {
-    return new Records(jobId, ownerId);
+    return new Records(jobId, ownerId, 0);
+  }
+
+  /** Of a later run of it. */
+  public Records in(int otherRun) {
+    return new Records(jobId, ownerId, otherRun);
   }
 
   /** A photo that waits, or was settled by ingest already. */
   public TaskQueued task(String photo, int position, @Nullable FailureCode settled) {
     return TaskQueued.newBuilder()
-        .setEventId(EventIds.event(Topics.TASK_QUEUED, jobId + "/" + photo, 0, 0, 0))
+        .setEventId(EventIds.event(Topics.TASK_QUEUED, jobId + "/" + photo, run, 0, 0))
+        .setRun(run)
         .setOccurredAt(Instant.now())
         .setJobId(jobId)
         .setOwnerId(ownerId)
@@ -84,7 +93,8 @@ public final class Records {
       detected.add(new DetectedFace(i, box(), 0.9f, List.of(), vector(), null, null));
     }
     return FacesDetected.newBuilder()
-        .setEventId(EventIds.event(Topics.FACES_DETECTED, jobId + "/" + photo, 0, 0, 0))
+        .setEventId(EventIds.event(Topics.FACES_DETECTED, jobId + "/" + photo, run, 0, 0))
+        .setRun(run)
         .setOccurredAt(Instant.now())
         .setJobId(jobId)
         .setOwnerId(ownerId)
@@ -105,7 +115,8 @@ public final class Records {
   /** A photo with one face for each decision. */
   public MatchResult match(String photo, MatchedFace... faces) {
     return MatchResult.newBuilder()
-        .setEventId(EventIds.event(Topics.MATCH_RESULT, jobId + "/" + photo, 0, 0, 0))
+        .setEventId(EventIds.event(Topics.MATCH_RESULT, jobId + "/" + photo, run, 0, 0))
+        .setRun(run)
         .setOccurredAt(Instant.now())
         .setJobId(jobId)
         .setOwnerId(ownerId)
@@ -196,6 +207,18 @@ public final class Records {
         .setCommands(List.of())
         .setEnds(List.of())
         .build();
+  }
+
+  /** CANCEL, RESUME and the like; the key tells two of them apart. */
+  public JobControl command(JobCommand command, String key) {
+    return control(command)
+        .setEventId(EventIds.event(Topics.JOB_CONTROL, jobId + "/" + key, 0, 0, 0))
+        .build();
+  }
+
+  /** RETRY of photos, codes or signatures. */
+  public JobControl retry(String key, PhotoSelection selection) {
+    return JobControl.newBuilder(command(JobCommand.RETRY, key)).setSelection(selection).build();
   }
 
   /** SUBMIT that says nothing. */
