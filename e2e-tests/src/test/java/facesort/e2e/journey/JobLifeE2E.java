@@ -6,8 +6,6 @@ import facesort.local.StackAddresses;
 import facesort.local.assets.Assets;
 import facesort.local.telegram.Receipt;
 import facesort.local.telegram.TelegramControl;
-import facesort.ops.api.Endpoints;
-import facesort.ops.api.ProjectorApi;
 import facesort.ops.sample.SampleFriends;
 import facesort.schemas.Topics;
 import java.io.IOException;
@@ -36,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JobLifeE2E {
 
-  private static final int COPIES = 40;
+  private static final int COPIES = 30;
   private static final String FRIEND = "ada";
   private static final String CHAT = "4711";
   private static final String MATCHES = Topics.MATCH_RESULT.name();
@@ -225,7 +223,7 @@ class JobLifeE2E {
 
   /** Until so many photos are done, so that the job is in its middle. */
   private void awaitSettled(int photos) {
-    var projector = new ProjectorApi(Endpoints.require(facesort.data()).projector(), "demo");
+    var projector = projector();
     Awaitility.await()
         .atMost(Duration.ofMinutes(2))
         .until(() -> projector.job(job).map(now -> now.photos().settled() >= photos).orElse(false));
