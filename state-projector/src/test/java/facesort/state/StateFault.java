@@ -160,7 +160,7 @@ class StateFault {
       var random = new Random(18);
       var answered = new AtomicInteger();
       for (var client = 0; client < 10_000; client++) {
-        var patience = Duration.ofNanos(random.nextLong(20_000_000));
+        var patience = Duration.ofNanos(random.nextLong(60_000_000));
         var path = client % 2 == 0 ? "/v1/jobs/" + jobId : "/v1/jobs/" + jobId + "/photos";
         var _ =
             clients.submit(() -> {
