@@ -51,12 +51,16 @@ public final class JobQueries {
 
   private static final String PAGE = " ORDER BY first_seen DESC, job_id LIMIT $4 OFFSET $5";
 
+  /** Only photos that can have failed are looked at: of 100,000 those are few. */
   private static final String ERRORS =
       """
       SELECT photo_id, filename, coalesce(settled, dead, job.failure, 'UNKNOWN') AS code,
         coalesce(settled_message, dead_message) AS message
       FROM readmodel.photo_state p JOIN readmodel.job USING (job_id, owner_id)
       WHERE owner_id = $1 AND job_id = $2 AND p.state = 'FAILED'
+        AND (p.settled IS NOT NULL
+          OR p.photo_id IN (SELECT photo_id FROM readmodel.failure WHERE job_id = $2)
+          OR EXISTS (SELECT 1 FROM readmodel.run_end WHERE job_id = $2 AND state = 'FAILED'))
       ORDER BY list_position, photo_id LIMIT $3
       """;
 
