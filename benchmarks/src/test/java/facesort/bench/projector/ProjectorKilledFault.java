@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** SIGKILL of the projector and of its database while jobs run: nothing is lost, nothing doubled. */
+/**
+ * SIGKILL of the projector and of its database while jobs run: nothing is lost, nothing doubled.
+ */
 @ExtendWith(FaultTable.class)
 class ProjectorKilledFault {
   private static final int TASKS = 6_000;
@@ -51,7 +53,9 @@ class ProjectorKilledFault {
   }
 
   @Test
-  @Fault(id = "F17", injection = "SIGKILL of PostgreSQL twice during jobs, the second time with the projector")
+  @Fault(
+      id = "F17",
+      injection = "SIGKILL of PostgreSQL twice during jobs, the second time with the projector")
   void postgresKilledTwice_endsAsIfUndisturbed() {
     try (Scene scene = new Scene(ProjectorProcess.HEAP_MEBIBYTES)) {
       ReadModelDatabase live = scene.database("live");
@@ -72,7 +76,10 @@ class ProjectorKilledFault {
   }
 
   @Test
-  @Fault(id = "F33", injection = "bit flips in every table of the stores, checkpoints deleted, while the projector is down")
+  @Fault(
+      id = "F33",
+      injection =
+          "bit flips in every table of the stores, checkpoints deleted, while the projector is down")
   void storesCorrupted_areRebuilt() throws IOException {
     try (Scene scene = new Scene(ProjectorProcess.HEAP_MEBIBYTES)) {
       ReadModelDatabase live = scene.database("live");
