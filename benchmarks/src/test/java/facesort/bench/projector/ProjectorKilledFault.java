@@ -8,12 +8,7 @@ import facesort.schemas.CleanupKind;
 import facesort.schemas.Topics;
 import facesort.worker.kit.Fault;
 import facesort.worker.kit.FaultTable;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -77,30 +72,6 @@ class ProjectorKilledFault {
 
   @Test
   @Fault(
-      id = "F33",
-      injection =
-          "bit flips in every table of the stores, checkpoints deleted, while the projector is down")
-  void storesCorrupted_areRebuilt() throws IOException {
-    try (Scene scene = new Scene(ProjectorProcess.HEAP_MEBIBYTES)) {
-      ReadModelDatabase live = scene.database("live");
-      ProjectorProcess projector = scene.start(live).awaitReady();
-      scene.writer.begin(corpus);
-      portion(scene, 0);
-      scene.awaitFolded(projector);
-
-      projector.process().term();
-      int damaged = damage(scene.state());
-      projector = scene.start(live);
-      rest(scene, 1);
-
-      scene.awaitEnd(corpus);
-      assertSameAsUndisturbed(scene, projector, live);
-      FaultTable.result("held, %d files damaged".formatted(damaged));
-    }
-  }
-
-  @Test
-  @Fault(
       id = "F28, F29, F30",
       injection = "results before tasks, everything three times, the third time after the end")
   void eventsTwiceLateAndInWrongOrder_changeNothing() {
@@ -158,33 +129,5 @@ class ProjectorKilledFault {
       portion(scene, number);
     }
     scene.writer.cleaned(corpus);
-  }
-
-  /** Turns a bit in the middle of each table and deletes each checkpoint. */
-  private static int damage(Path state) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(state)) {
-      files = all.filter(Files::isRegularFile).toList();
-    }
-    int damaged = 0;
-    for (Path file : files) {
-      String name = file.getFileName().toString();
-      if (name.equals(".checkpoint")) {
-        Files.delete(file);
-        damaged++;
-      } else if (name.endsWith(".sst")) {
-        try (RandomAccessFile table = new RandomAccessFile(file.toFile(), "rw")) {
-          for (long at = 10; at < table.length(); at += 512) {
-            table.seek(at);
-            int before = table.read();
-            table.seek(at);
-            table.write(before ^ 0x10);
-          }
-        }
-        damaged++;
-      }
-    }
-    assertThat(damaged).isPositive();
-    return damaged;
   }
 }
