@@ -97,7 +97,10 @@ final class CorpusWriter implements AutoCloseable {
     tasks(photos(corpus, 0, corpus.tasks()));
   }
 
-  /** A task that somebody else wrote, of a photo that cannot be read; it fails with the next results. */
+  /**
+   * A task that somebody else wrote, of a photo that cannot be read; it fails with the next
+   * results.
+   */
   void fails(Photo photo, RecordMetadata task) {
     failing.put(photo, CompletableFuture.completedFuture(task));
   }

@@ -61,11 +61,11 @@ public final class EmptyTopology {
         JobStreams.settings(
             new JobStreams.Setup(
                 arguments[0],
- 0,
- Path.of(arguments[1]),
- 1,
- Duration.ofMillis(100),
- Retention.USUAL));
+                0,
+                Path.of(arguments[1]),
+                1,
+                Duration.ofMillis(100),
+                Retention.USUAL));
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, NAME);
     settings.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), NAME + "-0");

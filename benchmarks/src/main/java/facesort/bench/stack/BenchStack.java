@@ -9,6 +9,7 @@ import facesort.schemas.CodecConfig;
 import facesort.schemas.TaskQueued;
 import facesort.schemas.Topic;
 import facesort.schemas.TopicCreation;
+import facesort.schemas.Topics;
 import facesort.service.KafkaClients;
 import facesort.worker.kit.Pause;
 import facesort.worker.kit.TopicLog;
@@ -58,6 +59,8 @@ public final class BenchStack implements AutoCloseable {
           new BenchStack(folder, LocalStack.start(StackSettings.in(folder), event -> {}));
       try (Admin admin = bench.clients.admin()) {
         TopicCreation.createMissing(admin, (short) 1);
+        Topics.ALL.forEach(topic -> TopicLog.awaitTopic(admin, topic.name()));
+        Topics.ALL.forEach(topic -> TopicLog.awaitTopic(admin, topic.deadLetters()));
       }
       return bench;
     } catch (IOException e) {

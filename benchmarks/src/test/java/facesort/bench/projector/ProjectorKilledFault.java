@@ -8,16 +8,13 @@ import facesort.schemas.CleanupKind;
 import facesort.schemas.Topics;
 import facesort.worker.kit.Fault;
 import facesort.worker.kit.FaultTable;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** SIGKILL of the projector and of its database while jobs run: nothing is lost, nothing doubled. */
+/**
+ * SIGKILL of the projector and of its database while jobs run: nothing is lost, nothing doubled.
+ */
 @ExtendWith(FaultTable.class)
 class ProjectorKilledFault {
   private static final int TASKS = 6_000;
@@ -51,7 +48,9 @@ class ProjectorKilledFault {
   }
 
   @Test
-  @Fault(id = "F17", injection = "SIGKILL of PostgreSQL twice during jobs, the second time with the projector")
+  @Fault(
+      id = "F17",
+      injection = "SIGKILL of PostgreSQL twice during jobs, the second time with the projector")
   void postgresKilledTwice_endsAsIfUndisturbed() {
     try (Scene scene = new Scene(ProjectorProcess.HEAP_MEBIBYTES)) {
       ReadModelDatabase live = scene.database("live");
@@ -68,27 +67,6 @@ class ProjectorKilledFault {
 
       scene.awaitEnd(corpus);
       assertSameAsUndisturbed(scene, projector, live);
-    }
-  }
-
-  @Test
-  @Fault(id = "F33", injection = "bit flips in every table of the stores, checkpoints deleted, while the projector is down")
-  void storesCorrupted_areRebuilt() throws IOException {
-    try (Scene scene = new Scene(ProjectorProcess.HEAP_MEBIBYTES)) {
-      ReadModelDatabase live = scene.database("live");
-      ProjectorProcess projector = scene.start(live).awaitReady();
-      scene.writer.begin(corpus);
-      portion(scene, 0);
-      scene.awaitFolded(projector);
-
-      projector.process().term();
-      int damaged = damage(scene.state());
-      projector = scene.start(live);
-      rest(scene, 1);
-
-      scene.awaitEnd(corpus);
-      assertSameAsUndisturbed(scene, projector, live);
-      FaultTable.result("held, %d files damaged".formatted(damaged));
     }
   }
 
@@ -151,33 +129,5 @@ class ProjectorKilledFault {
       portion(scene, number);
     }
     scene.writer.cleaned(corpus);
-  }
-
-  /** Turns a bit in the middle of each table and deletes each checkpoint. */
-  private static int damage(Path state) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(state)) {
-      files = all.filter(Files::isRegularFile).toList();
-    }
-    int damaged = 0;
-    for (Path file : files) {
-      String name = file.getFileName().toString();
-      if (name.equals(".checkpoint")) {
-        Files.delete(file);
-        damaged++;
-      } else if (name.endsWith(".sst")) {
-        try (RandomAccessFile table = new RandomAccessFile(file.toFile(), "rw")) {
-          for (long at = 10; at < table.length(); at += 512) {
-            table.seek(at);
-            int before = table.read();
-            table.seek(at);
-            table.write(before ^ 0x10);
-          }
-        }
-        damaged++;
-      }
-    }
-    assertThat(damaged).isPositive();
-    return damaged;
   }
 }
