@@ -8,6 +8,7 @@ import facesort.bench.gpu.GpuBench;
 import facesort.bench.images.ImageFuzz;
 import facesort.bench.match.MatchBench;
 import facesort.bench.pipeline.PipelineBench;
+import facesort.bench.projector.ProjectorBench;
 import facesort.bench.worker.WorkerBench;
 import facesort.ops.console.CommandRun;
 import picocli.CommandLine.Command;
@@ -41,6 +42,7 @@ public final class Main {
         "  facesort bench pipeline -o json",
         "  facesort bench worker -o json",
         "  facesort bench faces",
+        "  facesort bench projector -o json",
       },
       subcommands = {
         AccuracyBench.class,
@@ -50,6 +52,7 @@ public final class Main {
         ImageFuzz.class,
         MatchBench.class,
         PipelineBench.class,
+        ProjectorBench.class,
         WorkerBench.class
       })
   static final class Bench {}

@@ -8,7 +8,6 @@ import facesort.service.WorkerIdentity;
 import facesort.service.sql.PostgresSettings;
 import facesort.state.job.JobStreams;
 import facesort.state.job.Retention;
-import facesort.state.readmodel.Queries;
 import facesort.state.readmodel.ReadModel;
 import io.r2dbc.pool.ConnectionPool;
 import java.time.Clock;
@@ -16,7 +15,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the service is made of: the topology, the read model, and queries on it. */
+/** What the service is made of: the topology and the read model. */
 @Configuration(proxyBeanMethods = false)
 class ProjectorConfiguration {
 
@@ -64,10 +63,5 @@ class ProjectorConfiguration {
     return new ReadModel(
         new ReadModel.Setup(
             settings.batch(), clients, events, deadLetters, postgres, database, clock));
-  }
-
-  @Bean
-  Queries queries(ConnectionPool database, Clock clock) {
-    return new Queries(database, clock);
   }
 }

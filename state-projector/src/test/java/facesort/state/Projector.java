@@ -1,10 +1,14 @@
 package facesort.state;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -20,13 +24,29 @@ record Projector(ConfigurableApplicationContext context, HttpClient http) implem
         SpringApplication.run(ProjectorApplication.class, arguments), HttpClient.newHttpClient());
   }
 
+  String url(String path) {
+    return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path;
+  }
+
   HttpResponse<String> get(String path, String owner) throws IOException, InterruptedException {
-    var port = context.getEnvironment().getProperty("local.server.port");
     var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("X-Facesort-Owner", owner)
-            .build();
+        HttpRequest.newBuilder(URI.create(url(path))).header("X-Facesort-Owner", owner).build();
     return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Returns whether the first byte of an answer came before the client's patience ended. */
+  boolean askAndHangUp(String path, String owner, Duration patience) throws IOException {
+    var url = URI.create(url(path));
+    try (var socket = new Socket(url.getHost(), url.getPort())) {
+      // Zero would mean to wait for ever.
+      socket.setSoTimeout((int) Math.max(1, patience.toMillis()));
+      var question =
+          "GET %s HTTP/1.1\r\nHost: x\r\nX-Facesort-Owner: %s\r\n\r\n".formatted(path, owner);
+      socket.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
+      return socket.getInputStream().read() >= 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
   }
 
   JsonNode json(String path, String owner) throws IOException, InterruptedException {

@@ -60,7 +60,12 @@ final class Stage implements AutoCloseable {
   }
 
   <V extends SpecificRecord> Stage write(Topic<V> topic, String key, V event) throws Exception {
-    return write(events.record(topic, key, event));
+    return write(record(topic, key, event));
+  }
+
+  <V extends SpecificRecord> ProducerRecord<byte[], byte[]> record(
+      Topic<V> topic, String key, V event) {
+    return events.record(topic, key, event);
   }
 
   Stage write(ProducerRecord<byte[], byte[]> record) throws Exception {

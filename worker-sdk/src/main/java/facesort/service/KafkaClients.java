@@ -9,11 +9,13 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.StickyAssignor;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -46,11 +48,13 @@ public final class KafkaClients {
   }
 
   /**
-   * Settings of a consumer in a group: committed records only, offsets never committed by itself.
+   * Settings of a consumer in a group: committed records only, offsets never committed by itself,
+   * and a position where nothing is left is an error, which {@link LostRecords} handles.
    */
   public Map<String, Object> consumer(String groupId) {
     var settings = reader();
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
     settings.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, StickyAssignor.class.getName());
@@ -110,10 +114,13 @@ public final class KafkaClients {
     return settings;
   }
 
-  /** A new consumer with these settings, for one thread. */
+  /**
+   * A new consumer with these settings, for one thread. That of a group tells of {@link
+   * LostRecords}.
+   */
   public static Consumer<byte[], byte[]> newConsumer(Map<String, Object> settings) {
     return settings.containsKey(ConsumerConfig.GROUP_ID_CONFIG)
-        ? new KafkaConsumer<>(settings)
+        ? new Member(settings)
         : new Reader(settings);
   }
 
@@ -125,6 +132,26 @@ public final class KafkaClients {
   /** A new administration client; the caller closes it. */
   public Admin admin() {
     return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+  }
+
+  private static final class Member extends KafkaConsumer<byte[], byte[]> {
+
+    private final LostRecords lost;
+
+    Member(Map<String, Object> settings) {
+      super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      lost = new LostRecords(settings);
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      return lost.around(this, () -> super.poll(timeout));
+    }
+
+    @Override
+    public long position(TopicPartition partition) {
+      return lost.around(this, () -> super.position(partition));
+    }
   }
 
   /**

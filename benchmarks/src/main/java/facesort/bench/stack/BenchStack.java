@@ -3,12 +3,14 @@ package facesort.bench.stack;
 import facesort.local.LocalStack;
 import facesort.local.StackAddresses;
 import facesort.local.StackSettings;
+import facesort.local.process.ProcessStatus;
 import facesort.schemas.AvroCodec;
 import facesort.schemas.CodecConfig;
 import facesort.schemas.TaskQueued;
 import facesort.schemas.Topic;
 import facesort.schemas.TopicCreation;
 import facesort.service.KafkaClients;
+import facesort.worker.kit.Pause;
 import facesort.worker.kit.TopicLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +34,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 public final class BenchStack implements AutoCloseable {
   /** Of every topic of a benchmark. */
   public static final int PARTITIONS = 8;
+
+  private static final Duration RESTART = Duration.ofMinutes(1);
 
   private final Path folder;
   private final LocalStack stack;
@@ -100,6 +104,31 @@ public final class BenchStack implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the topics are created", e);
     }
+  }
+
+  /**
+   * SIGKILL for one of its parts; its supervisor starts it again with the same data. Returns when
+   * it is ready.
+   */
+  public void kill(String part) {
+    ProcessStatus before = status(part);
+    ProcessHandle.of(before.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    boolean isBack =
+        Pause.until(
+            () ->
+                status(part).pid() != before.pid()
+                    && status(part).state() == ProcessStatus.State.UP,
+            RESTART);
+    if (!isBack) {
+      throw new IllegalStateException(part + " was killed and is not back within " + RESTART);
+    }
+  }
+
+  private ProcessStatus status(String part) {
+    return stack.supervisor().status().stream()
+        .filter(status -> status.name().equals(part))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Where the parts answer. */

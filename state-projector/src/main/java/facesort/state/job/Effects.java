@@ -1,6 +1,5 @@
 package facesort.state.job;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import facesort.schemas.FailureCode;
@@ -11,12 +10,8 @@ import facesort.service.DeadLetter;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
-import org.jspecify.annotations.Nullable;
 
 /** Makes of what the fold wants written the records that are. */
 record Effects(Events events, DeadLetters deadLetters, Duration failedStay) {
@@ -72,7 +67,7 @@ record Effects(Events events, DeadLetters deadLetters, Duration failedStay) {
    */
   void refuse(Effect.Refuse refuse, Step step) {
     var why = about(refuse.event(), refuse.code(), refuse.message());
-    step.write(deadLetters.of(original(refuse.event(), step.now()), why));
+    step.write(deadLetters.of(OwnTrouble.original(refuse.event(), step.now()), why));
   }
 
   private static DeadLetter about(JobEvent event, FailureCode code, String message) {
@@ -86,31 +81,5 @@ record Effects(Events events, DeadLetters deadLetters, Duration failedStay) {
         event.photoId(),
         head.source().taskId(),
         head.run());
-  }
-
-  /** The record that was read, as far as its event carried it here. */
-  private static ConsumerRecord<byte[], byte[]> original(JobEvent event, long now) {
-    var origin = event.head().origin();
-    var source = event.head().source();
-    var headers = new RecordHeaders();
-    if (source.replays() != null) {
-      headers.add(DeadLetters.REPLAYS, source.replays().toString().getBytes(US_ASCII));
-    }
-    return new ConsumerRecord<>(
-        origin.topic(),
-        origin.partition(),
-        origin.offset(),
-        now,
-        TimestampType.CREATE_TIME,
-        ConsumerRecord.NULL_SIZE,
-        ConsumerRecord.NULL_SIZE,
-        bytes(source.key()),
-        event instanceof JobEvent.TaskSeen task ? task.original().bytes() : null,
-        headers,
-        Optional.empty());
-  }
-
-  private static byte @Nullable [] bytes(@Nullable Raw raw) {
-    return raw == null ? null : raw.bytes();
   }
 }

@@ -3,12 +3,15 @@ package facesort.state.job;
 import facesort.service.DeadLetters;
 import facesort.service.Events;
 import java.time.Duration;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries events to {@link JobFold} and its effects to their topics; stores, outputs and offsets
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FoldProcessor implements Processor<byte[], JobEvent, byte[], Emitted> {
 
+  private static final Logger log = LoggerFactory.getLogger(FoldProcessor.class);
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final int MOST_AT_ONCE = 500;
 
@@ -89,8 +93,25 @@ final class FoldProcessor implements Processor<byte[], JobEvent, byte[], Emitted
     for (var jobId : stores.due(now, MOST_AT_ONCE)) {
       var known = stores.job(jobId);
       if (known != null) {
-        again = look(known, again, now);
+        again = lookSafely(known, again, now);
       }
+    }
+  }
+
+  /**
+   * No handler sees what fails here: a job at which time can do nothing waits for its next event.
+   */
+  private int lookSafely(JobRecord known, int again, long now) {
+    try {
+      return look(known, again, now);
+    } catch (RuntimeException e) {
+      if (OwnTrouble.isOutside(e)) {
+        throw e;
+      }
+      log.error("job {} could not be looked at", known.facts().jobId(), e);
+      stores.unschedule(known);
+      forward(OwnTrouble.of(known.facts(), e), now);
+      return again;
     }
   }
 
@@ -162,16 +183,18 @@ final class FoldProcessor implements Processor<byte[], JobEvent, byte[], Emitted
     }
     var news = step.isNews();
     step.store(stores);
-    for (var record : step.written()) {
-      context.forward(
-          new Record<byte[], Emitted>(
-              record.key(),
-              new Outgoing(record.topic(), record.partition(), Bytes.wrap(record.value())),
-              step.now(),
-              record.headers()));
-    }
+    step.written().forEach(record -> forward(record, step.now()));
     if (news) {
       context.commit();
     }
+  }
+
+  private void forward(ProducerRecord<byte[], byte[]> record, long now) {
+    context.forward(
+        new Record<byte[], Emitted>(
+            record.key(),
+            new Outgoing(record.topic(), record.partition(), Bytes.wrap(record.value())),
+            now,
+            record.headers()));
   }
 }

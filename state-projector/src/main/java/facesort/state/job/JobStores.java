@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobStores {
 
-  private static final String JOBS = "jobs";
+  /** Name of the store of jobs. */
+  static final String JOBS = "jobs";
+
   private static final String PHOTOS = "photos";
   private static final String TASKS = "tasks";
   private static final String DUE = "due";
@@ -104,6 +106,16 @@ final class JobStores {
     var stored = job.due(next);
     jobs.put(jobId, stored);
     remembered.put(jobId, stored);
+  }
+
+  /** Takes its due time away; its next event sets it again. */
+  void unschedule(JobRecord job) {
+    var jobId = job.facts().jobId();
+    if (job.dueAt() != null) {
+      due.delete(dueKey(job.dueAt(), jobId));
+    }
+    jobs.put(jobId, job.due(null));
+    remembered.put(jobId, job.due(null));
   }
 
   PhotoFacts photo(String jobId, @Nullable String photoId) {

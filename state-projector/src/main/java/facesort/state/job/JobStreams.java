@@ -7,8 +7,10 @@ import facesort.service.KafkaClients;
 import facesort.service.WorkerIdentity;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -16,17 +18,20 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * The running topology. A thread that fails, for whatever reason, is replaced after a second and
- * starts again from its last transaction, without end; {@link #trouble} says why. Of two instances
- * with one slot the older is fenced and ends its process with code 75.
+ * starts again from its last transaction, without end; {@link #trouble} says why. Stores that
+ * cannot be read are thrown away and built again. Of two instances with one slot the older is
+ * fenced and ends its process with code 75.
  */
 public final class JobStreams implements SmartLifecycle {
 
@@ -73,7 +78,8 @@ public final class JobStreams implements SmartLifecycle {
     this.settings = settings(setup);
   }
 
-  private static Properties settings(Setup setup) {
+  /** Settings of its Kafka Streams; whoever measures something beside it takes the same. */
+  public static Properties settings(Setup setup) {
     var settings = new Properties();
     settings.putAll(
         Map.ofEntries(
@@ -94,7 +100,15 @@ public final class JobStreams implements SmartLifecycle {
                 WallclockTimestampExtractor.class),
             Map.entry(StreamsConfig.POLL_MS_CONFIG, 50L)));
     settings.putAll(clients(setup.instance()));
+    settings.putAll(handlers());
     return settings;
+  }
+
+  /** Who makes dead letters of what the topology itself cannot process. */
+  static Map<String, Object> handlers() {
+    return Map.of(
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, OwnTroubleHandler.class,
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, OwnTroubleHandler.class);
   }
 
   /** What its consumers, producers and inner topics have that is not the default of Streams. */
@@ -118,22 +132,58 @@ public final class JobStreams implements SmartLifecycle {
 
   @Override
   public void start() {
-    var started = new KafkaStreams(JobTopology.build(events, deadLetters, retention), settings);
+    try {
+      open();
+    } catch (StreamsException e) {
+      if (!isOfStore(e)) {
+        throw e;
+      }
+      rebuild(e);
+    }
+  }
+
+  private synchronized void open() {
+    var started =
+        new KafkaStreams(
+            JobTopology.build(events, deadLetters, retention), settings, new StreamsClients());
     started.setUncaughtExceptionHandler(this::failed);
     started.setStateListener((now, before) -> log.info("topology is {}, was {}", now, before));
     streams = started;
     started.start();
   }
 
+  /** Throws the stores away, which are a cache of Kafka, and begins again. */
+  private synchronized void rebuild(Throwable cause) {
+    var broken = streams;
+    if (broken == null) {
+      return;
+    }
+    log.error("the stores cannot be read and are built again from Kafka", cause);
+    broken.close(CLOSE);
+    broken.cleanUp();
+    open();
+  }
+
+  private static Stream<Throwable> chain(Throwable error) {
+    return Stream.iterate(error, Objects::nonNull, Throwable::getCause);
+  }
+
+  private static boolean isOfStore(Throwable error) {
+    return chain(error).anyMatch(cause -> cause instanceof RocksDBException);
+  }
+
   /** Called by the failing stream thread, which may wait here. */
   private StreamThreadExceptionResponse failed(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FencedInstanceIdException) {
-        log.error("a newer instance has this slot: this one ends");
-        Runtime.getRuntime().halt(WorkerIdentity.SLOT_TAKEN);
-      }
+    if (chain(error).anyMatch(cause -> cause instanceof FencedInstanceIdException)) {
+      log.error("a newer instance has this slot: this one ends");
+      Runtime.getRuntime().halt(WorkerIdentity.SLOT_TAKEN);
     }
     failure = error.toString();
+    if (isOfStore(error)) {
+      // This thread is one of those that the rebuild waits for.
+      Thread.ofPlatform().name("rebuild-stores").daemon().start(() -> rebuild(error));
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
     log.error("a stream thread failed and is replaced", error);
     try {
       Thread.sleep(PAUSE);
@@ -141,6 +191,14 @@ public final class JobStreams implements SmartLifecycle {
       Thread.currentThread().interrupt();
     }
     return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /** The topology while it runs and none of its stores is being restored. */
+  Optional<KafkaStreams> running() {
+    var started = streams;
+    return started != null && started.state() == KafkaStreams.State.RUNNING
+        ? Optional.of(started)
+        : Optional.empty();
   }
 
   /** What keeps it from folding, in one line; empty when nothing does. */
@@ -157,7 +215,7 @@ public final class JobStreams implements SmartLifecycle {
    * Ends the transaction in hand and leaves the group, so that another instance goes on at once.
    */
   @Override
-  public void stop() {
+  public synchronized void stop() {
     var running = streams;
     if (running != null) {
       var leave =

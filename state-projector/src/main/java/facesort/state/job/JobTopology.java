@@ -27,7 +27,10 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 final class JobTopology {
 
   /** Partitions of the inner topic by job, as many as the topics that are keyed by job. */
-  private static final int JOB_PARTITIONS = 4;
+  static final int JOB_PARTITIONS = 4;
+
+  /** How the name of that topic ends. */
+  static final String BY_JOB_TOPIC = "-by-job-repartition";
 
   private static final List<Topic<?>> SOURCES =
       List.of(

@@ -1,7 +1,7 @@
 package facesort.state.job;
 
 /** Where a photo stands; the first two are in flight, the others settle it. */
-enum PhotoState {
+public enum PhotoState {
   /** Waits for detection. */
   QUEUED,
   /** Its faces are known, their friends not yet. */

@@ -40,7 +40,13 @@ final class StripProcessor implements Processor<byte[], byte[], byte[], Emitted>
   public void process(Record<byte[], byte[]> record) {
     var source = consumed(record);
     switch (stripper.strip(source)) {
-      case EventStripper.Stripped.Taken taken -> forward(taken.event(), record.timestamp());
+      case EventStripper.Stripped.Taken taken -> {
+        forward(taken.event(), record.timestamp());
+        if (taken.event() instanceof JobEvent.Commanded) {
+          // Somebody waits for the answer: the fold sees it when this transaction ends.
+          context.commit();
+        }
+      }
       case EventStripper.Stripped.Ignored ignored ->
           log.debug("{}@{}: {}", source.topic(), source.offset(), ignored.why());
       case EventStripper.Stripped.Rejected rejected -> {

@@ -2,6 +2,7 @@ package facesort.state.web;
 
 import facesort.schemas.FailureCode;
 import facesort.service.web.ApiException;
+import facesort.state.job.StoredJobs;
 import io.r2dbc.spi.R2dbcException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -16,8 +17,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.server.ServerWebInputException;
 
 /**
- * A database that does not answer is a 503: jobs go on without it, ask again later. A parameter of
- * the wrong form is a 400.
+ * What cannot be told now is a 503: jobs go on, ask again later. A parameter of the wrong form is a
+ * 400.
  */
 @RestControllerAdvice
 class QueryFailures {
@@ -36,11 +37,16 @@ class QueryFailures {
   @ExceptionHandler({R2dbcException.class, TimeoutException.class, IOException.class})
   ResponseEntity<ProblemDetail> unavailable(Exception error) {
     log.warn("the read model does not answer: {}", error.toString());
-    var problem =
-        new ApiException(
-            HttpStatus.SERVICE_UNAVAILABLE,
-            FailureCode.INTERNAL,
-            "the read model does not answer; jobs go on, ask again in a few seconds");
+    return later("the read model does not answer; jobs go on, ask again in a few seconds");
+  }
+
+  @ExceptionHandler({StoredJobs.AwayException.class, UnavailableException.class})
+  ResponseEntity<ProblemDetail> notYet(RuntimeException error) {
+    return later(String.valueOf(error.getMessage()));
+  }
+
+  private static ResponseEntity<ProblemDetail> later(String message) {
+    var problem = new ApiException(HttpStatus.SERVICE_UNAVAILABLE, FailureCode.INTERNAL, message);
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
         .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
         .body(problem.getBody());

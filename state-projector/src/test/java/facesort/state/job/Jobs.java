@@ -14,7 +14,7 @@ final class Jobs {
   static final long NOW = 1_000;
 
   private final Map<String, JobFacts> jobs = new HashMap<>();
-  private final Map<String, PhotoFacts> photos = new HashMap<>();
+  private final Map<String, NavigableMap<String, PhotoFacts>> photos = new HashMap<>();
   private final List<Effect> effects = new ArrayList<>();
   private final List<String> queuedAgain = new ArrayList<>();
 
@@ -30,11 +30,11 @@ final class Jobs {
 
   Folded take(JobEvent event, long now) {
     var jobId = event.head().jobId();
-    var photoKey = jobId + "/" + event.photoId();
-    var photo = photos.getOrDefault(photoKey, PhotoFacts.NONE);
+    var photoId = event.photoId();
+    var photo = photoId == null ? PhotoFacts.NONE : photo(jobId, photoId);
     var folded = JobFold.fold(jobs.get(jobId), photo, counted(event, jobId), Retention.USUAL, now);
-    if (event.photoId() != null) {
-      photos.put(photoKey, folded.photo());
+    if (photoId != null) {
+      photosOf(jobId).put(photoId, folded.photo());
     }
     return keep(folded);
   }
@@ -73,7 +73,7 @@ final class Jobs {
     var done = Requeuing.of(job(jobId), rest.entrySet().iterator(), most);
     jobs.put(jobId, done.job());
     for (var photo : done.photos()) {
-      photos.put(jobId + "/" + photo.getKey(), photo.getValue());
+      photosOf(jobId).put(photo.getKey(), photo.getValue());
       queuedAgain.add(photo.getKey() + " in run " + pending.run());
     }
     tick(jobId, now);
@@ -87,22 +87,24 @@ final class Jobs {
   }
 
   NavigableMap<String, PhotoFacts> photosOf(String jobId) {
-    var found = new TreeMap<String, PhotoFacts>();
-    photos.forEach((key, photo) -> {
-      if (key.startsWith(jobId + "/")) {
-        found.put(key.substring(jobId.length() + 1), photo);
-      }
-    });
-    return found;
+    return photos.computeIfAbsent(jobId, id -> new TreeMap<>());
+  }
+
+  PhotoFacts photo(String jobId, String photoId) {
+    return photosOf(jobId).getOrDefault(photoId, PhotoFacts.NONE);
   }
 
   PhotoState stateOf(String jobId, String photoId) {
-    return photosOf(jobId).getOrDefault(photoId, PhotoFacts.NONE).state(job(jobId).runs());
+    return photo(jobId, photoId).state(job(jobId).runs());
   }
 
   /** Photos that were queued again, each with its run. */
   List<String> queuedAgain() {
     return queuedAgain;
+  }
+
+  void replace(JobFacts job) {
+    jobs.put(job.jobId(), job);
   }
 
   JobFacts job(String jobId) {

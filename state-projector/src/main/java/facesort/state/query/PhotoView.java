@@ -1,4 +1,4 @@
-package facesort.state.readmodel;
+package facesort.state.query;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A photo as it is shown.
  *
+ * @param run run in which it was last queued
  * @param code why it failed, or DUPLICATE; null otherwise
  * @param faces faces found; 0 before
  */
@@ -14,6 +15,7 @@ public record PhotoView(
     int position,
     @Nullable String filename,
     String state,
+    int run,
     @Nullable String code,
     @Nullable String message,
     @Nullable String duplicateOf,
@@ -41,6 +43,6 @@ public record PhotoView(
 
   PhotoView with(List<Person> found) {
     return new PhotoView(
-        photoId, position, filename, state, code, message, duplicateOf, faces, found);
+        photoId, position, filename, state, run, code, message, duplicateOf, faces, found);
   }
 }

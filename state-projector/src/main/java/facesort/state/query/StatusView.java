@@ -1,0 +1,106 @@
+package facesort.state.query;
+
+import facesort.schemas.CommandAnswer;
+import facesort.schemas.DeliveryCounts;
+import facesort.schemas.JobState;
+import facesort.schemas.JobStatus;
+import facesort.schemas.PhotoCounts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A job as its status alone shows it, without the database. Pure. */
+public final class StatusView {
+
+  private StatusView() {}
+
+  /** The job; its pace is the mean since the submission. */
+  public static JobView of(JobStatus status, Instant now) {
+    var photos = status.getPhotos();
+    var pace = pace(status, now);
+    return new JobView(
+        status.getJobId(),
+        status.getOwnerId(),
+        status.getName(),
+        status.getState().name(),
+        status.getFailure() == null ? null : status.getFailure().name(),
+        status.getRelease().name(),
+        status.getClosed(),
+        status.getRun(),
+        status.getTotal() == null ? photos.getSubmitted() : status.getTotal(),
+        counts(photos),
+        status.getFaces(),
+        counts(status.getDeliveries()),
+        status.getCleanupRequests(),
+        status.getCommands().stream().map(StatusView::command).toList(),
+        status.getSubmittedAt(),
+        status.getOccurredAt(),
+        status.getFinishedAt(),
+        pace.perSecond(),
+        pace.etaSeconds(),
+        pace.basis(),
+        List.of());
+  }
+
+  private static Pace pace(JobStatus status, Instant now) {
+    var photos = status.getPhotos();
+    var inFlight = photos.getInFlight();
+    var left = left(status.getState(), status.getTotal(), photos.getSubmitted(), inFlight);
+    var until = inFlight == 0 ? status.getOccurredAt() : now;
+    var spent =
+        status.getSubmittedAt() == null ? null : Duration.between(status.getSubmittedAt(), until);
+    var progress = new Pace.Progress(photos.getSubmitted() - inFlight, left, spent);
+    return status.getRun() > 0 ? Pace.unknown(progress) : Pace.overall(progress);
+  }
+
+  /** Photos that are not settled; null while nobody knows how many there will be. */
+  static @Nullable Integer left(
+      JobState state, @Nullable Integer total, int submitted, int inFlight) {
+    return switch (state) {
+      case COMPLETED, CANCELLED, FAILED -> inFlight;
+      case UNKNOWN, QUEUED, RUNNING, MATCHED, DELIVERING, CLEANING ->
+          total == null ? null : inFlight + Math.max(0, total - submitted);
+    };
+  }
+
+  private static JobView.Command command(CommandAnswer answer) {
+    return new JobView.Command(
+        answer.getEventId(),
+        answer.getCommand().name(),
+        answer.getAnswer().name(),
+        answer.getCode() == null ? null : answer.getCode().name(),
+        answer.getRun(),
+        answer.getPhotos(),
+        answer.getMessage());
+  }
+
+  private static Map<String, Integer> counts(PhotoCounts photos) {
+    var counts = new LinkedHashMap<String, Integer>();
+    counts.put("submitted", photos.getSubmitted());
+    counts.put("matched", photos.getMatched());
+    counts.put("no_match", photos.getNoMatch());
+    counts.put("no_face", photos.getNoFace());
+    counts.put("duplicate", photos.getDuplicate());
+    counts.put("failed", photos.getFailed());
+    counts.put("cancelled", photos.getCancelled());
+    counts.put("in_flight", photos.getInFlight());
+    return counts;
+  }
+
+  private static Map<String, Integer> counts(DeliveryCounts deliveries) {
+    var counts = new LinkedHashMap<String, Integer>();
+    counts.put("pairs", deliveries.getPairs());
+    counts.put("open", deliveries.getOpen());
+    counts.put("held", deliveries.getHeld());
+    counts.put("sent", deliveries.getSent());
+    counts.put("unknown", deliveries.getUnknown());
+    counts.put("refused", deliveries.getRefused());
+    counts.put("failed", deliveries.getFailed());
+    counts.put("dropped", deliveries.getDropped());
+    counts.put("recalled", deliveries.getRecalled());
+    return counts;
+  }
+}
