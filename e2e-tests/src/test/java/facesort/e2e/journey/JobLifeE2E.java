@@ -206,15 +206,16 @@ class JobLifeE2E {
     return folder;
   }
 
-  private String photo(String state) throws Exception {
-    return ok("job", "show", job, "-o", "json")
-        .json()
-        .get("photos_list")
-        .valueStream()
-        .filter(photo -> photo.get("state").asString().equals(state))
-        .map(photo -> photo.get("photo_id").asString())
+  private String photo(String state) {
+    return projector().photos(job).stream()
+        .filter(photo -> photo.state().equals(state))
+        .map(Photo::photoId)
         .findFirst()
         .orElseThrow();
+  }
+
+  private ProjectorApi projector() {
+    return new ProjectorApi(Endpoints.require(facesort.data()).projector(), "demo");
   }
 
   private JsonNode explained(String photo) throws Exception {
