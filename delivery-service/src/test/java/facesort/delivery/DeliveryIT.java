@@ -273,6 +273,24 @@ class DeliveryIT {
   }
 
   @Test
+  void cancelledJob_sendsNothingUntilItIsResumedAndThenEachPhotoOnce() {
+    var job = world.job();
+    job.friend("anna", Channel.TELEGRAM, "1021");
+    job.photo(0, matched("anna", 0.9));
+    job.status(JobState.CANCELLED, ReleasePolicy.AUTO);
+    assertOthersGoOn();
+    assertThat(world.received("1021")).isEmpty();
+
+    job.status(JobState.RUNNING, ReleasePolicy.AUTO);
+    repeatShuffled(job);
+    job.photo(1, matched("anna", 0.9));
+    job.matched();
+
+    job.awaitDone(2);
+    assertThat(world.received("1021")).containsExactlyElementsOf(job.names(0, 1));
+  }
+
+  @Test
   void heldPair_staysUntilItsCancelledJobIsCleanedUp() {
     var job = world.job();
     job.friend("anna", Channel.TELEGRAM, "1020");

@@ -138,7 +138,7 @@ class ProjectorIT {
       writeResults();
       awaitState(JobState.CLEANING);
 
-      var answer = projector.get("/v1/jobs/" + jobId, OWNER);
+      var answer = projector.get("/v1/jobs/" + jobId + "/photos", OWNER);
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.headers().firstValue("Retry-After")).isPresent();
       assertThat(projector.get("/actuator/health/readiness", OWNER).statusCode()).isEqualTo(503);

@@ -87,10 +87,7 @@ public final class AuditCommand implements Callable<Integer> {
     output.resultLine(reply.json());
     ExitCode found = print(output, reply.value());
     if (reply.stale()) {
-      throw notChecked(
-          "the answer is a copy as of %s: ask again when the projector has caught up"
-              .formatted(reply.asOf()),
-          null);
+      throw notChecked(reply.warning(), null);
     }
     return found;
   }

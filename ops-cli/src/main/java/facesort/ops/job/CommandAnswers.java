@@ -9,6 +9,7 @@ import facesort.ops.console.Output;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for what a job makes of a command, and prints it. */
 final class CommandAnswers {
@@ -54,20 +55,19 @@ final class CommandAnswers {
             .formatted(given.command(), given.jobId()));
   }
 
+  /** The answer in one line; the job's own words where it found some. */
   static String line(Output output, CommandGiven given, CommandAnswer answer) {
-    String why = answer.message() == null ? "" : ": " + answer.message();
-    if (!answer.isAccepted()) {
-      return "%s %s: %s %s%s"
-          .formatted(given.command(), given.jobId(), output.bad("refused"), answer.code(), why);
-    }
-    return "%s %s: %s, %s%s"
-        .formatted(given.command(), given.jobId(), output.good("accepted"), effect(answer), why);
-  }
-
-  private static String effect(CommandAnswer answer) {
-    return answer.command().equals("CANCEL")
-        ? "run %d ended, %d photos cancelled".formatted(answer.run(), answer.photos())
-        : "run %d, %d photos queued again".formatted(answer.run(), answer.photos());
+    String outcome =
+        answer.isAccepted()
+            ? "%s, run %d".formatted(output.good("accepted"), answer.run())
+            : "%s %s".formatted(output.bad("refused"), answer.code());
+    @Nullable String said = answer.message();
+    return "%s %s: %s: %s"
+        .formatted(
+            given.command(),
+            given.jobId(),
+            outcome,
+            said != null ? said : "%d photos".formatted(answer.photos()));
   }
 
   /** What is printed as JSON. */

@@ -85,11 +85,14 @@ public final class ExplainCommand implements Callable<Integer> {
     output.say(table);
   }
 
+  /** The plain ones: what has parts of its own is for programs. */
   private static String facts(@Nullable Map<String, Object> facts) {
     return facts == null
         ? ""
         : new TreeMap<>(facts)
             .entrySet().stream()
+                .filter(fact ->
+                    !(fact.getValue() instanceof Iterable || fact.getValue() instanceof Map))
                 .map(fact -> fact.getKey() + "=" + fact.getValue())
                 .collect(Collectors.joining(" "));
   }

@@ -40,6 +40,9 @@ final class ProgressReport {
     int settled = progress.photos().settled();
     int total = Math.max(job.total(), progress.photos().submitted());
     String line = "%s %d of %d".formatted(bar(settled, total), settled, total);
+    if (job.isFinished()) {
+      return line;
+    }
     if (progress.ratePerSecond() != null) {
       line += String.format(Locale.ROOT, ", %.1f a second", progress.ratePerSecond());
     }

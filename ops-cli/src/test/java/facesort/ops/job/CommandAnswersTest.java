@@ -14,10 +14,10 @@ class CommandAnswersTest {
 
   @Test
   void line_saysWhatTheCommandDid() {
-    assertThat(line("CANCEL", "ACCEPTED", null, null))
-        .isEqualTo("CANCEL job: accepted, run 1 ended, 7 photos cancelled");
+    assertThat(line("CANCEL", "ACCEPTED", null, "7 of 9 photos were not finished"))
+        .isEqualTo("CANCEL job: accepted, run 1: 7 of 9 photos were not finished");
     assertThat(line("RESUME", "ACCEPTED", null, null))
-        .isEqualTo("RESUME job: accepted, run 1, 7 photos queued again");
+        .isEqualTo("RESUME job: accepted, run 1: 7 photos");
   }
 
   @Test

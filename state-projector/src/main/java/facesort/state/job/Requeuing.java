@@ -32,7 +32,9 @@ record Requeuing(JobFacts job, List<Map.Entry<String, PhotoFacts>> photos, int l
     for (; looked < most && rest.hasNext(); looked++) {
       var photo = rest.next();
       last = photo.getKey();
-      if (pending.selection().takes(job, last, photo.getValue())) {
+      // What another command queued in a later run meanwhile is not taken back into this one.
+      if (photo.getValue().run() < pending.run()
+          && pending.selection().takes(job, last, photo.getValue())) {
         var again = photo.getValue().again(pending.run());
         tally = tally.replace(photo.getValue().tally(job.runs()), again.tally(job.runs()));
         taken.add(Map.entry(last, again));

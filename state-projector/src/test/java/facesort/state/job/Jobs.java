@@ -15,8 +15,8 @@ final class Jobs {
 
   private final Map<String, JobFacts> jobs = new HashMap<>();
   private final Map<String, NavigableMap<String, PhotoFacts>> photos = new HashMap<>();
-  private final List<Effect> effects = new ArrayList<>();
-  private final List<String> queuedAgain = new ArrayList<>();
+  private final Map<String, List<Effect>> effects = new TreeMap<>();
+  private final Map<String, List<Map.Entry<String, Integer>>> queuedAgain = new TreeMap<>();
 
   static Jobs after(List<? extends JobEvent> events) {
     var jobs = new Jobs();
@@ -58,12 +58,16 @@ final class Jobs {
   private Folded keep(Folded folded) {
     jobs.put(folded.job().jobId(), folded.job());
     for (var effect : folded.effects()) {
-      effects.add(effect);
+      effectsOf(folded.job().jobId()).add(effect);
       if (effect instanceof Effect.QueueAgain again) {
-        queuedAgain.add(again.task().photoId() + " in run " + folded.job().runs().open());
+        queued(folded.job().jobId(), again.task().photoId(), folded.job().runs().open());
       }
     }
     return folded;
+  }
+
+  private void queued(String jobId, String photoId, int run) {
+    queuedAgain.computeIfAbsent(jobId, id -> new ArrayList<>()).add(Map.entry(photoId, run));
   }
 
   /** Works off the next part of the oldest selection, so many photos at most. */
@@ -74,7 +78,7 @@ final class Jobs {
     jobs.put(jobId, done.job());
     for (var photo : done.photos()) {
       photosOf(jobId).put(photo.getKey(), photo.getValue());
-      queuedAgain.add(photo.getKey() + " in run " + pending.run());
+      queued(jobId, photo.getKey(), pending.run());
     }
     tick(jobId, now);
   }
@@ -100,7 +104,20 @@ final class Jobs {
 
   /** Photos that were queued again, each with its run. */
   List<String> queuedAgain() {
-    return queuedAgain;
+    return queuedAgain.values().stream()
+        .flatMap(List::stream)
+        .map(again -> again.getKey() + " in run " + again.getValue())
+        .toList();
+  }
+
+  /** Those of a job since the last time. */
+  List<Map.Entry<String, Integer>> takeQueuedAgain(String jobId) {
+    var taken = queuedAgain.remove(jobId);
+    return taken == null ? List.of() : taken;
+  }
+
+  boolean has(String jobId) {
+    return jobs.containsKey(jobId);
   }
 
   void replace(JobFacts job) {
@@ -129,13 +146,21 @@ final class Jobs {
 
   /** States in the order in which they were published. */
   List<JobState> published() {
-    return effects.stream()
+    return effects.keySet().stream().flatMap(job -> publishedOf(job).stream()).toList();
+  }
+
+  List<JobState> publishedOf(String jobId) {
+    return effectsOf(jobId).stream()
         .filter(Effect.Publish.class::isInstance)
         .map(effect -> ((Effect.Publish) effect).job().state())
         .toList();
   }
 
   List<Effect> effects() {
-    return effects;
+    return effects.values().stream().flatMap(List::stream).toList();
+  }
+
+  List<Effect> effectsOf(String jobId) {
+    return effects.computeIfAbsent(jobId, id -> new ArrayList<>());
   }
 }

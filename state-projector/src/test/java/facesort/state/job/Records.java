@@ -204,6 +204,8 @@ public final class Records {
         .setPhotos(new PhotoCounts(submitted, 0, 0, 0, 0, 0, 0, submitted))
         .setFaces(0)
         .setDeliveries(new DeliveryCounts(0, 0, 0, 0, 0, 0, 0, 0, 0))
+        .setCommands(List.of())
+        .setEnds(List.of())
         .build();
   }
 
