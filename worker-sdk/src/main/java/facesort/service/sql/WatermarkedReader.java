@@ -54,7 +54,8 @@ public final class WatermarkedReader implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration SQL_LIMIT = Duration.ofSeconds(30);
   private static final Duration PREPARE_LIMIT = Duration.ofMinutes(2);
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+  private static final int STEP_SECONDS = 2;
+  private static final int CLOSE_SECONDS = 10;
   private static final Duration LONG_BEHIND = Duration.ofMinutes(1);
 
   private final Setup setup;
@@ -141,16 +142,19 @@ public final class WatermarkedReader implements AutoCloseable {
     return trouble.isEmpty() ? Optional.empty() : Optional.of(trouble);
   }
 
-  /** Ends after the batch in hand; waits for it up to 10 s. */
+  /**
+   * Ends after the batch in hand; waits for it up to 12 s. The consumer is only woken when it hangs:
+   * an answer that comes after its question was broken off is a warning for every partition.
+   */
   @Override
   public void close() {
     closed = true;
-    var consumer = current;
-    if (consumer != null) {
-      consumer.wakeup();
-    }
     try {
-      if (!ended.await(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (ended.await(STEP_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+      Optional.ofNullable(current).ifPresent(Consumer::wakeup);
+      if (!ended.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         log.warn("reader {} did not end in time", setup.name());
       }
     } catch (InterruptedException e) {
