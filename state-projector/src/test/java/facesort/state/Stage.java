@@ -6,6 +6,7 @@ import facesort.schemas.Cleanup;
 import facesort.schemas.CleanupKind;
 import facesort.schemas.CodecConfig;
 import facesort.schemas.JobStatus;
+import facesort.schemas.TaskQueued;
 import facesort.schemas.Topic;
 import facesort.schemas.TopicCreation;
 import facesort.schemas.Topics;
@@ -28,6 +29,7 @@ final class Stage implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final List<JobStatus> statuses = new CopyOnWriteArrayList<>();
   private final List<Cleanup> cleanups = new CopyOnWriteArrayList<>();
+  private final List<TaskQueued> tasks = new CopyOnWriteArrayList<>();
   private final List<TopicFollower<?>> followers;
 
   Stage(StackAddresses stack, Path folder) throws Exception {
@@ -50,6 +52,8 @@ final class Stage implements AutoCloseable {
             TopicFollower.start(
                 Topics.JOB_STATUS, clients, events, seen -> add(statuses, seen.value())),
             TopicFollower.start(
+                Topics.TASK_QUEUED, clients, events, seen -> add(tasks, seen.value())),
+            TopicFollower.start(
                 Topics.CLEANUP, clients, events, seen -> add(cleanups, seen.value())));
   }
 
@@ -70,6 +74,14 @@ final class Stage implements AutoCloseable {
 
   List<JobStatus> statuses(String jobId) {
     return statuses.stream().filter(status -> status.getJobId().equals(jobId)).toList();
+  }
+
+  /** Photos whose task was written again, each as often as it was. */
+  List<String> queuedAgain(String jobId) {
+    return tasks.stream()
+        .filter(task -> task.getJobId().equals(jobId) && task.getRun() > 0)
+        .map(task -> task.getPhotoId() + " in run " + task.getRun())
+        .toList();
   }
 
   List<Cleanup> requests(String jobId) {
