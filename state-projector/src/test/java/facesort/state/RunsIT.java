@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalStackExtension.class)
 class RunsIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final int PHOTOS = 200;
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final int PHOTOS = 2_500;
 
   private final String jobId = "job-" + UUID.randomUUID();
   private final Records job = Records.of(jobId, "owner-it");
@@ -70,8 +70,9 @@ class RunsIT {
     try (var _ = Projector.start(arguments("empty-state").toArray(String[]::new))) {
       await().atMost(LIMIT).until(() -> stage.queuedAgain(jobId).size() >= PHOTOS / 2);
       for (int i = 1; i < PHOTOS; i += 2) {
-        stage.write(Topics.MATCH_RESULT, "t" + i, job.in(1).match("p" + i));
+        stage.send(Topics.MATCH_RESULT, "t" + i, job.in(1).match("p" + i));
       }
+      stage.sent();
       awaitState(JobState.CLEANING);
 
       assertThat(stage.queuedAgain(jobId)).hasSize(PHOTOS / 2).doesNotHaveDuplicates();
@@ -163,15 +164,16 @@ class RunsIT {
     }
   }
 
-  /** Every other photo is finished. */
+  /** Every other photo is finished; a RESUME takes more than one part. */
   private void writeJob() throws Exception {
     stage.write(Topics.JOB_CONTROL, jobId, job.submit(PHOTOS));
     for (int i = 0; i < PHOTOS; i++) {
-      stage.write(Topics.TASK_QUEUED, "t" + i, job.task("p" + i, i, null));
+      stage.send(Topics.TASK_QUEUED, "t" + i, job.task("p" + i, i, null));
       if (i % 2 == 0) {
-        stage.write(Topics.MATCH_RESULT, "t" + i, job.match("p" + i));
+        stage.send(Topics.MATCH_RESULT, "t" + i, job.match("p" + i));
       }
     }
+    stage.sent();
     await()
         .atMost(LIMIT)
         .until(() ->

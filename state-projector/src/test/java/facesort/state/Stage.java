@@ -16,8 +16,10 @@ import facesort.service.TopicFollower;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,6 +32,7 @@ final class Stage implements AutoCloseable {
   private final List<JobStatus> statuses = new CopyOnWriteArrayList<>();
   private final List<Cleanup> cleanups = new CopyOnWriteArrayList<>();
   private final List<TaskQueued> tasks = new CopyOnWriteArrayList<>();
+  private final List<Future<?>> sent = new ArrayList<>();
   private final List<TopicFollower<?>> followers;
 
   Stage(StackAddresses stack, Path folder) throws Exception {
@@ -74,6 +77,19 @@ final class Stage implements AutoCloseable {
 
   List<JobStatus> statuses(String jobId) {
     return statuses.stream().filter(status -> status.getJobId().equals(jobId)).toList();
+  }
+
+  /** Without waiting for each one: {@link #sent} waits for all. */
+  <V extends SpecificRecord> void send(Topic<V> topic, String key, V event) {
+    sent.add(producer.send(events.record(topic, key, event)));
+  }
+
+  /** Everything that was sent is written. */
+  void sent() throws Exception {
+    for (var write : sent) {
+      write.get();
+    }
+    sent.clear();
   }
 
   /** Photos whose task was written again, each as often as it was. */
