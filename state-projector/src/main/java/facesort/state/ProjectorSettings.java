@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ProjectorSettings(
     @DefaultValue(".facesort/state-projector") Path stateDir,
     @DefaultValue("1") int threads,
-    @DefaultValue("100ms") Duration commitEvery,
+    @DefaultValue("200ms") Duration commitEvery,
     @DefaultValue("24h") Duration cleanupGrace,
     @DefaultValue("30d") Duration failedRetention,
     @DefaultValue("500") int batch) {

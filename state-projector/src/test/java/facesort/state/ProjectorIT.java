@@ -174,16 +174,7 @@ class ProjectorIT {
   }
 
   private Process aProcess() throws Exception {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx256m"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(ProjectorApplication.class.getName());
-    command.addAll(List.of(Stage.arguments(stack, folder)));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("killed.log").toFile())
-        .start();
+    return Projector.process(folder.resolve("killed.log"), List.of(Stage.arguments(stack, folder)));
   }
 
   private void writeSubmission() throws Exception {

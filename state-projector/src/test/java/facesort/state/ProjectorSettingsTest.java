@@ -21,7 +21,7 @@ class ProjectorSettingsTest {
             new ProjectorSettings(
                 Path.of(".facesort/state-projector"),
                 1,
-                Duration.ofMillis(100),
+                Duration.ofMillis(200),
                 Duration.ofDays(1),
                 Duration.ofDays(30),
                 500));

@@ -6,6 +6,7 @@ import facesort.schemas.Cleanup;
 import facesort.schemas.CleanupKind;
 import facesort.schemas.CodecConfig;
 import facesort.schemas.JobStatus;
+import facesort.schemas.TaskQueued;
 import facesort.schemas.Topic;
 import facesort.schemas.TopicCreation;
 import facesort.schemas.Topics;
@@ -15,8 +16,10 @@ import facesort.service.TopicFollower;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,6 +31,8 @@ final class Stage implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final List<JobStatus> statuses = new CopyOnWriteArrayList<>();
   private final List<Cleanup> cleanups = new CopyOnWriteArrayList<>();
+  private final List<TaskQueued> tasks = new CopyOnWriteArrayList<>();
+  private final List<Future<?>> sent = new ArrayList<>();
   private final List<TopicFollower<?>> followers;
 
   Stage(StackAddresses stack, Path folder) throws Exception {
@@ -49,6 +54,8 @@ final class Stage implements AutoCloseable {
         List.of(
             TopicFollower.start(
                 Topics.JOB_STATUS, clients, events, seen -> add(statuses, seen.value())),
+            TopicFollower.start(
+                Topics.TASK_QUEUED, clients, events, seen -> add(tasks, seen.value())),
             TopicFollower.start(
                 Topics.CLEANUP, clients, events, seen -> add(cleanups, seen.value())));
   }
@@ -75,6 +82,27 @@ final class Stage implements AutoCloseable {
 
   List<JobStatus> statuses(String jobId) {
     return statuses.stream().filter(status -> status.getJobId().equals(jobId)).toList();
+  }
+
+  /** Without waiting for each one: {@link #sent} waits for all. */
+  <V extends SpecificRecord> void send(Topic<V> topic, String key, V event) {
+    sent.add(producer.send(events.record(topic, key, event)));
+  }
+
+  /** Everything that was sent is written. */
+  void sent() throws Exception {
+    for (var write : sent) {
+      write.get();
+    }
+    sent.clear();
+  }
+
+  /** Photos whose task was written again, each as often as it was. */
+  List<String> queuedAgain(String jobId) {
+    return tasks.stream()
+        .filter(task -> task.getJobId().equals(jobId) && task.getRun() > 0)
+        .map(task -> task.getPhotoId() + " in run " + task.getRun())
+        .toList();
   }
 
   List<Cleanup> requests(String jobId) {

@@ -24,8 +24,8 @@ final class FoldProcessor implements Processor<byte[], JobEvent, byte[], Emitted
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final int MOST_AT_ONCE = 500;
 
-  /** Photos that are looked at to be queued again, in one look: a fifth of a second. */
-  private static final int MOST_AGAIN = 4_000;
+  /** Photos that are looked at to be queued again, in one look: no transaction takes long. */
+  private static final int MOST_AGAIN = 1_000;
 
   private final Effects effects;
   private final Retention retention;

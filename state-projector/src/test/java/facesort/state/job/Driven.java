@@ -60,10 +60,23 @@ final class Driven implements AutoCloseable {
   }
 
   Driven write(String topic, byte @Nullable [] value, Headers headers) {
+    return write(topic, KEY, value, headers);
+  }
+
+  Driven write(String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
     driver
         .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(new TestRecord<>(KEY, value, headers));
+        .pipeInput(new TestRecord<>(key, value, headers));
     return this;
+  }
+
+  /** Takes away what the store knows of a photo's task. */
+  void forgetTask(String jobId, String photoId) {
+    driver.getKeyValueStore("tasks").delete(jobId + "/" + photoId);
+  }
+
+  <V extends SpecificRecord> byte[] encoded(Topic<V> topic, V event) {
+    return codec.encode(topic, event);
   }
 
   /** Feeds records of one topic to another, as the broker does with dead letters. */

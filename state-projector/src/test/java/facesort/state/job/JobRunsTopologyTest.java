@@ -1,5 +1,6 @@
 package facesort.state.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facesort.schemas.Answer;
@@ -11,8 +12,11 @@ import facesort.schemas.JobStatus;
 import facesort.schemas.TaskKind;
 import facesort.schemas.TaskQueued;
 import facesort.schemas.Topics;
+import facesort.service.DeadLetters;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,5 +131,118 @@ class JobRunsTopologyTest {
             JobState.CLEANING,
             JobState.COMPLETED);
     assertThat(topology.tasks(Topics.TASK_QUEUED_INTERACTIVE)).hasSize(1);
+  }
+
+  @Test
+  void cancelledJob_isCleanedAfterItsGrace_once_andWithoutWhatFailed() {
+    topology.write(Topics.JOB_CONTROL, job.command(JobCommand.CANCEL, "c"));
+    var atOnce = topology.cleanups();
+
+    topology.passes(Retention.USUAL.cleanupGrace());
+    var afterGrace = topology.cleanups();
+    topology.passes(Duration.ofDays(60));
+
+    assertThat(atOnce).isEmpty();
+    assertThat(afterGrace)
+        .singleElement()
+        .satisfies(asked -> assertThat(asked.getKept()).isEmpty());
+    assertThat(topology.cleanups()).isEmpty();
+    assertThat(topology.statuses().getLast().getCleanupRequests()).isEqualTo(1);
+  }
+
+  @Test
+  void originalsThatFailed_areAskedForOnceMore_whenTheirTimeIsOver() {
+    topology
+        .write(
+            "task.queued-dlt",
+            new byte[] {9},
+            new RecordHeaders()
+                .add(DeadLetters.JOB, "job".getBytes(UTF_8))
+                .add(DeadLetters.PHOTO, "b".getBytes(UTF_8))
+                .add(DeadLetters.CODE, "CORRUPT_IMAGE".getBytes(UTF_8)))
+        .write(Topics.CLEANUP, job.cleaned());
+    var first = topology.cleanups();
+
+    topology.passes(Retention.USUAL.failed());
+    var second = topology.cleanups();
+    topology.passes(Duration.ofDays(60));
+    topology.write(Topics.JOB_CONTROL, job.command(JobCommand.RESUME, "r"));
+
+    assertThat(first)
+        .singleElement()
+        .satisfies(asked ->
+            assertThat(asked.getKept()).extracting(kept -> kept.getPhotoId()).containsExactly("b"));
+    assertThat(second).singleElement().satisfies(asked -> assertThat(asked.getKept()).isEmpty());
+    assertThat(topology.cleanups()).isEmpty();
+    assertThat(topology.statuses().getLast().getCommands().getLast().getCode())
+        .isEqualTo(FailureCode.SOURCE_DELETED);
+  }
+
+  @Test
+  void jobOfManyPhotos_cancelledInTheMiddle_isFinishedByResume_andNothingIsRedone() {
+    var big = Records.of("big", "owner");
+    var photos = 2_000;
+    topology.write(Topics.JOB_CONTROL, big.submit(photos));
+    for (int i = 0; i < photos; i++) {
+      topology.write(Topics.TASK_QUEUED, big.task("p" + i, i, null));
+      if (i % 2 == 0) {
+        topology.write(Topics.MATCH_RESULT, big.match("p" + i));
+      }
+    }
+    topology
+        .write(Topics.JOB_CONTROL, big.command(JobCommand.CANCEL, "c"))
+        .write(Topics.MATCH_RESULT, big.match("p1"));
+    var cancelled = topology.statuses().getLast().getPhotos();
+
+    topology.write(Topics.JOB_CONTROL, big.command(JobCommand.RESUME, "r"));
+    var again = new ArrayList<>(topology.tasks(Topics.TASK_QUEUED));
+    for (int looks = 0; again.size() < photos / 2 && looks < 20; looks++) {
+      topology.passes(Duration.ofMillis(250));
+      again.addAll(topology.tasks(Topics.TASK_QUEUED));
+    }
+    again.forEach(task -> topology.write(Topics.TASK_QUEUED, task));
+    again.forEach(task -> topology.write(Topics.MATCH_RESULT, big.in(1).match(task.getPhotoId())));
+
+    assertThat(cancelled.getNoFace()).isEqualTo(photos / 2);
+    assertThat(cancelled.getCancelled()).isEqualTo(photos / 2);
+    assertThat(again)
+        .extracting(TaskQueued::getPhotoId)
+        .hasSize(photos / 2)
+        .doesNotHaveDuplicates()
+        .allMatch(photo -> Integer.parseInt(photo.substring(1)) % 2 == 1);
+    var last = topology.statuses().getLast();
+    assertThat(last.getState()).isEqualTo(JobState.CLEANING);
+    assertThat(last.getPhotos().getSubmitted()).isEqualTo(photos);
+    assertThat(last.getPhotos().getNoFace()).isEqualTo(photos);
+  }
+
+  @Test
+  void commandThatCannotBeFolded_becomesOurOwnDeadLetter_andItsNeighboursGoOn() {
+    topology.forgetTask("job", "b");
+    topology
+        .write(Topics.JOB_CONTROL, job.command(JobCommand.CANCEL, "c"))
+        .write(Topics.JOB_CONTROL, job.command(JobCommand.RESUME, "r"))
+        .write(Topics.JOB_CONTROL, job.command(JobCommand.CANCEL, "c2"));
+
+    var dead = topology.read(Topics.PROJECTOR_DEAD_LETTERS).getFirst();
+    assertThat(TextHeaders.code(dead.headers())).isEqualTo(FailureCode.INTERNAL);
+    assertThat(TextHeaders.id(dead.headers(), DeadLetters.JOB)).isEqualTo("job");
+    assertThat(TextHeaders.text(dead.headers(), DeadLetters.ORIGIN)).isEqualTo("job.control-0@2");
+    var last = topology.statuses().getLast();
+    assertThat(last.getState()).isEqualTo(JobState.CANCELLED);
+    assertThat(last.getCommands()).extracting(answer -> answer.getEventId()).hasSize(2);
+  }
+
+  @Test
+  void recordWithoutAKey_becomesADeadLetterThatNamesItsPhoto() {
+    topology.write(
+        "match.result",
+        null,
+        topology.encoded(Topics.MATCH_RESULT, job.match("b")),
+        new RecordHeaders());
+
+    var dead = topology.read("match.result-dlt").getFirst();
+    assertThat(TextHeaders.code(dead.headers())).isEqualTo(FailureCode.INVALID_EVENT);
+    assertThat(TextHeaders.id(dead.headers(), DeadLetters.PHOTO)).isEqualTo("b");
   }
 }
