@@ -17,6 +17,7 @@ import facesort.state.query.JobQueries;
 import facesort.state.query.PhotoQueries;
 import facesort.state.query.ProgressQuery;
 import facesort.state.query.QueryDatabase;
+import facesort.state.query.SettledLately;
 import io.r2dbc.pool.ConnectionPool;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -32,8 +33,13 @@ class QueryConfiguration {
   }
 
   @Bean
-  JobQueries jobQueries(QueryDatabase database, Clock clock) {
-    return new JobQueries(database, clock);
+  SettledLately settledLately() {
+    return new SettledLately();
+  }
+
+  @Bean
+  JobQueries jobQueries(QueryDatabase database, SettledLately lately, Clock clock) {
+    return new JobQueries(database, lately, clock);
   }
 
   @Bean
@@ -92,7 +98,7 @@ class QueryConfiguration {
   }
 
   @Bean
-  JobFeed jobFeed(KafkaClients clients, Events events, Clock clock) {
-    return new JobFeed(clients, events, clock);
+  JobFeed jobFeed(KafkaClients clients, Events events, SettledLately lately, Clock clock) {
+    return new JobFeed(clients, events, lately, clock);
   }
 }

@@ -6,6 +6,7 @@ import facesort.service.Events;
 import facesort.service.Followed;
 import facesort.service.KafkaClients;
 import facesort.service.TopicFollower;
+import facesort.state.query.SettledLately;
 import facesort.state.query.StatusView;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class JobFeed implements SmartLifecycle {
 
   private final KafkaClients clients;
   private final Events events;
+  private final SettledLately lately;
   private final Clock clock;
   private final Map<String, Latest> jobs = new HashMap<>();
   private final Set<JobClient> listeners = ConcurrentHashMap.newKeySet();
@@ -41,8 +43,9 @@ public final class JobFeed implements SmartLifecycle {
   private volatile Instant current = Instant.EPOCH;
 
   /** Reads from {@link #start} on. */
-  public JobFeed(KafkaClients clients, Events events, Clock clock) {
+  public JobFeed(KafkaClients clients, Events events, SettledLately lately, Clock clock) {
     this.clients = clients;
+    this.lately = lately;
     this.events = events;
     this.clock = clock;
   }
@@ -120,7 +123,7 @@ public final class JobFeed implements SmartLifecycle {
   }
 
   private JobChange change(Position after, JobStatus status) {
-    return new JobChange(after.id(), StatusView.of(status, clock.instant()));
+    return new JobChange(after.id(), StatusView.of(status, lately, clock.instant()));
   }
 
   private void join(JobClient client) {
@@ -147,10 +150,12 @@ public final class JobFeed implements SmartLifecycle {
     synchronized (jobs) {
       if (status == null) {
         jobs.remove(record.key());
+        lately.gone(record.key());
         return;
       }
       latest = new Latest(status, record.partition(), record.offset());
       jobs.put(record.key(), latest);
+      lately.saw(status);
       listeners.forEach(client -> client.changed(latest));
     }
     listeners.forEach(JobClient::tell);

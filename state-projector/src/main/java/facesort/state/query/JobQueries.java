@@ -13,30 +13,13 @@ public final class JobQueries {
 
   private static final int ERRORS_SHOWN = 20;
 
-  /**
-   * With the photos settled in the last 60 s ({@link Pace#WINDOW}): when ingest settled them, when
-   * they were matched, or when they became dead letters and were not matched all the same.
-   */
   private static final String JOB =
       """
-      SELECT job.job_id, job.owner_id, name, state, failure, release, closed, job.run, total,
-        submitted, in_flight, photos::text AS photos, faces, deliveries::text AS deliveries,
+      SELECT job_id, owner_id, name, state, failure, release, closed, run, total, submitted,
+        in_flight, photos::text AS photos, faces, deliveries::text AS deliveries,
         commands::text AS commands, cleanup_requests, submitted_at,
-        coalesce(job.matched_at, finished_at) AS settled_at, updated_at, finished_at,
-        CASE WHEN in_flight = 0 THEN 0 ELSE (
-          SELECT count(*) FROM readmodel.photo p
-          WHERE p.job_id = job.job_id AND p.owner_id = job.owner_id
-            AND CASE WHEN p.settled IS NOT NULL THEN p.queued_at
-              WHEN p.match_run >= p.run THEN p.matched_at END > now() - interval '60 seconds'
-        ) + (
-          SELECT count(DISTINCT f.photo_id) FROM readmodel.job_failure f
-          JOIN readmodel.photo p ON p.job_id = f.job_id AND p.photo_id = f.photo_id
-            AND p.owner_id = job.owner_id AND f.run >= p.run AND p.settled IS NULL
-            AND p.match_run IS NULL
-          WHERE f.job_id = job.job_id AND f.seen_at > now() - interval '60 seconds'
-            AND f.source IN ('task.queued', 'task.queued.interactive', 'faces.detected')
-        ) END AS recent
-      FROM readmodel.job WHERE job.owner_id = $1
+        coalesce(matched_at, finished_at) AS settled_at, updated_at, finished_at
+      FROM readmodel.job WHERE owner_id = $1
       """;
 
   private static final String SELECTED =
@@ -65,11 +48,13 @@ public final class JobQueries {
       """;
 
   private final QueryDatabase database;
+  private final SettledLately lately;
   private final Clock clock;
 
   /** Over the read model. */
-  public JobQueries(QueryDatabase database, Clock clock) {
+  public JobQueries(QueryDatabase database, SettledLately lately, Clock clock) {
     this.database = database;
+    this.lately = lately;
     this.clock = clock;
   }
 
@@ -144,8 +129,10 @@ public final class JobQueries {
     var until = inFlight > 0 ? null : row.instantOrNull("settled_at");
     var spent =
         from == null ? null : Duration.between(from, until == null ? clock.instant() : until);
-    return Pace.lately(
-        new Pace.Progress(submitted - inFlight, left, spent), (int) row.number("recent"));
+    return Pace.of(
+        new Pace.Progress(submitted - inFlight, left, spent),
+        lately.of(row.text("job_id"), clock.instant()),
+        row.integer("run"));
   }
 
   private static JobView.PhotoError error(Row row) {

@@ -1,6 +1,8 @@
 package facesort.state.query;
 
+import facesort.state.query.SettledLately.Recent;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Pace(@Nullable Double perSecond, @Nullable Long etaSeconds, String basis) {
 
-  /** What counts as lately. */
-  static final Duration WINDOW = Duration.ofSeconds(60);
-
   /**
    * A job's photos.
    *
@@ -25,26 +24,33 @@ record Pace(@Nullable Double perSecond, @Nullable Long etaSeconds, String basis)
   record Progress(int settled, @Nullable Integer left, @Nullable Duration spent) {}
 
   /**
-   * From what was settled lately: in the last 60 s, or since the submission if that was later.
+   * From what was settled in the last minute; while that is not known, from the mean.
    *
-   * @param recent photos settled lately
+   * @param run run of the job: a later one began at a time that is not known
    */
-  static Pace lately(Progress job, int recent) {
-    var spent = job.spent();
-    if (isDone(job)) {
-      return overall(job);
+  static Pace of(Progress job, Optional<Recent> recent, int run) {
+    if (isDone(job) || recent.isEmpty()) {
+      return run > 0 ? unknown(job) : overall(job);
     }
-    if (recent == 0) {
+    return lately(job, recent.get());
+  }
+
+  private static Pace lately(Progress job, Recent recent) {
+    if (recent.photos() == 0) {
       var rate = job.settled() == 0 ? null : Double.valueOf(0);
-      var said = job.settled() == 0 ? "no photo settled yet" : "none in the last 60 s";
+      var said =
+          job.settled() == 0 ? "no photo settled yet" : "none in the last " + text(recent.in());
       return new Pace(rate, null, said + left(job));
     }
-    var window = spent != null && spent.compareTo(WINDOW) < 0 ? spent : WINDOW;
-    return of(job, recent, window, "%d photos in the last %s".formatted(recent, text(window)));
+    return of(
+        job,
+        recent.photos(),
+        recent.in(),
+        "%d photos in the last %s".formatted(recent.photos(), text(recent.in())));
   }
 
   /** From the mean since the submission. */
-  static Pace overall(Progress job) {
+  private static Pace overall(Progress job) {
     var spent = job.spent();
     if (job.settled() == 0 || spent == null) {
       var said = job.settled() == 0 ? "no photo settled yet" : "its submission is not known";
@@ -58,7 +64,7 @@ record Pace(@Nullable Double perSecond, @Nullable Long etaSeconds, String basis)
   }
 
   /** Of a job whose present run began at a time that is not known. */
-  static Pace unknown(Progress job) {
+  private static Pace unknown(Progress job) {
     return new Pace(null, isDone(job) ? 0L : null, "begun again" + left(job));
   }
 

@@ -17,10 +17,10 @@ public final class StatusView {
 
   private StatusView() {}
 
-  /** The job; its pace is the mean since the submission. */
-  public static JobView of(JobStatus status, Instant now) {
+  /** The job. */
+  public static JobView of(JobStatus status, SettledLately lately, Instant now) {
     var photos = status.getPhotos();
-    var pace = pace(status, now);
+    var pace = pace(status, lately, now);
     return new JobView(
         status.getJobId(),
         status.getOwnerId(),
@@ -45,7 +45,7 @@ public final class StatusView {
         List.of());
   }
 
-  private static Pace pace(JobStatus status, Instant now) {
+  private static Pace pace(JobStatus status, SettledLately lately, Instant now) {
     var photos = status.getPhotos();
     var inFlight = photos.getInFlight();
     var left = left(status.getState(), status.getTotal(), photos.getSubmitted(), inFlight);
@@ -53,7 +53,7 @@ public final class StatusView {
     var spent =
         status.getSubmittedAt() == null ? null : Duration.between(status.getSubmittedAt(), until);
     var progress = new Pace.Progress(photos.getSubmitted() - inFlight, left, spent);
-    return status.getRun() > 0 ? Pace.unknown(progress) : Pace.overall(progress);
+    return Pace.of(progress, lately.of(status.getJobId(), now), status.getRun());
   }
 
   /** Photos that are not settled; null while nobody knows how many there will be. */

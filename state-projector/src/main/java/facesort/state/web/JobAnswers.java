@@ -6,6 +6,7 @@ import facesort.state.job.StoredJobs;
 import facesort.state.query.JobQueries;
 import facesort.state.query.JobSelection;
 import facesort.state.query.JobView;
+import facesort.state.query.SettledLately;
 import facesort.state.query.StatusView;
 import facesort.state.readmodel.AsOf;
 import io.r2dbc.spi.R2dbcException;
@@ -35,11 +36,13 @@ class JobAnswers {
 
   private final JobQueries jobs;
   private final StoredJobs stored;
+  private final SettledLately lately;
   private final Clock clock;
 
-  JobAnswers(JobQueries jobs, StoredJobs stored, Clock clock) {
+  JobAnswers(JobQueries jobs, StoredJobs stored, SettledLately lately, Clock clock) {
     this.jobs = jobs;
     this.stored = stored;
+    this.lately = lately;
     this.clock = clock;
   }
 
@@ -82,7 +85,7 @@ class JobAnswers {
               if (found == null) {
                 throw ApiException.notFound("job", jobId);
               }
-              return answer(asOf, StatusView.of(found, clock.instant()));
+              return answer(asOf, StatusView.of(found, lately, clock.instant()));
             })
         .subscribeOn(Schedulers.boundedElastic());
   }
@@ -101,7 +104,7 @@ class JobAnswers {
     var chosen =
         all.stream()
             .filter(status -> status.getOwnerId().equals(selection.ownerId()))
-            .map(status -> StatusView.of(status, now))
+            .map(status -> StatusView.of(status, lately, now))
             .filter(selection::takes)
             .sorted(
                 Comparator.comparing(JobAnswers::begun).reversed().thenComparing(JobView::jobId))

@@ -6,6 +6,7 @@ import facesort.schemas.JobStatus;
 import facesort.state.job.Records;
 import facesort.state.live.JobFeed.Latest;
 import facesort.state.query.JobView;
+import facesort.state.query.SettledLately;
 import facesort.state.query.StatusView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ class JobClientTest {
   private static final String OWNER = "olga";
 
   private static final JobView VIEW =
-      StatusView.of(Records.of("any", OWNER).status(1), Instant.EPOCH);
+      StatusView.of(Records.of("any", OWNER).status(1), new SettledLately(), Instant.EPOCH);
 
   private final List<String> told = new ArrayList<>();
   private final AtomicReference<@Nullable JobClient> client = new AtomicReference<>();

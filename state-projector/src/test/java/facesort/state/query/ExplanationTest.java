@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class ExplanationTest {
 
-  private static final JobView JOB = StatusView.of(Records.of("j", "o").status(3), Instant.EPOCH);
+  private static final JobView JOB =
+      StatusView.of(Records.of("j", "o").status(3), new SettledLately(), Instant.EPOCH);
   private static final FriendView ANN = friend(true, gallery("ACCEPTED", null));
 
   private static FriendView friend(boolean consent, FriendView.@Nullable Gallery gallery) {
@@ -86,7 +87,8 @@ class ExplanationTest {
 
   private static Pair pair(
       String decision, @Nullable String state, @Nullable String cause, @Nullable String code) {
-    return new Pair(decision, state, cause, code, null, "FOLDER", null, 1, Instant.EPOCH);
+    return new Pair(
+        decision, state, cause, code, null, "FOLDER", null, 1, new SettledLately(), Instant.EPOCH);
   }
 
   private static final Photo MATCHED =
@@ -139,7 +141,13 @@ class ExplanationTest {
 
   @Test
   void matchThatDeliveryCannotRead_isNamedByItsDeadLetter() {
-    var dead = new Dead(new Place("match.result-dlt", 2, 5), "UNDECODABLE", "m", Instant.EPOCH);
+    var dead =
+        new Dead(
+            new Place("match.result-dlt", 2, 5),
+            "UNDECODABLE",
+            "m",
+            new SettledLately(),
+            Instant.EPOCH);
     var view =
         Explanation.of(
             new Evidence(

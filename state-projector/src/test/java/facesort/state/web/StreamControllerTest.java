@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facesort.state.job.Records;
 import facesort.state.live.JobChange;
+import facesort.state.query.SettledLately;
 import facesort.state.query.StatusView;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,8 @@ class StreamControllerTest {
   private static final Duration OFTEN = Duration.ofMillis(5);
 
   private static JobChange change() {
-    return new JobChange("1.2", StatusView.of(Records.of("j", "o").status(1), Instant.EPOCH));
+    return new JobChange(
+        "1.2", StatusView.of(Records.of("j", "o").status(1), new SettledLately(), Instant.EPOCH));
   }
 
   @Test
