@@ -21,7 +21,7 @@ class JobRunsTest {
   private final JobEvents run1 = job.in(1);
 
   /** One photo matched, one waits, one was looked at, one failed. */
-  private Jobs running() {
+  static Jobs running(JobEvents job) {
     return Jobs.after(
         list(
             job.submit(4),
@@ -34,19 +34,19 @@ class JobRunsTest {
             job.died("task.queued", "failed", FailureCode.CORRUPT_IMAGE)));
   }
 
-  private Jobs cancelled() {
-    var jobs = running();
+  static Jobs cancelled(JobEvents job) {
+    var jobs = running(job);
     jobs.take(job.cancel("c"));
     return jobs;
   }
 
-  private static JobFacts.Answer lastAnswer(Jobs jobs) {
+  static JobFacts.Answer lastAnswer(Jobs jobs) {
     return jobs.job("j").commands().getLast();
   }
 
   @Test
   void cancel_cancelsWhatIsInFlight_andKeepsTheRest() {
-    var jobs = cancelled();
+    var jobs = cancelled(job);
 
     assertThat(jobs.job("j").state()).isEqualTo(JobState.CANCELLED);
     assertThat(jobs.job("j").tally().photos())
@@ -58,7 +58,7 @@ class JobRunsTest {
 
   @Test
   void lateEventsOfACancelledRun_changeNothing() {
-    var jobs = cancelled();
+    var jobs = cancelled(job);
     var ended = jobs.job("j");
 
     jobs.take(job.match("queued", 1, sure("ann")));
@@ -80,7 +80,7 @@ class JobRunsTest {
 
   @Test
   void deliveryAfterCancel_stillChangesItsPair_andNotTheState() {
-    var jobs = cancelled();
+    var jobs = cancelled(job);
 
     jobs.take(job.delivery("matched", "ann", 0, DeliveryState.DROPPED));
 
@@ -90,7 +90,7 @@ class JobRunsTest {
 
   @Test
   void secondCancel_isAcceptedAndChangesNothingElse() {
-    var jobs = cancelled();
+    var jobs = cancelled(job);
     var ended = jobs.job("j");
 
     jobs.take(job.cancel("c2"));
@@ -120,7 +120,7 @@ class JobRunsTest {
 
   @Test
   void resume_queuesAgainWhatIsNotFinished_andNothingElse() {
-    var jobs = cancelled();
+    var jobs = cancelled(job);
 
     jobs.take(job.resume("r"));
     var pending = jobs.job("j");
@@ -139,7 +139,7 @@ class JobRunsTest {
 
   @Test
   void resultsOfTheNewRun_count_andThoseOfTheOldDoNot() {
-    var jobs = cancelled();
+    var jobs = cancelled(job);
     jobs.take(job.resume("r"));
     jobs.workOffAll("j");
 
@@ -166,7 +166,7 @@ class JobRunsTest {
 
   @Test
   void cancelWhileASelectionWaits_queuesNoMoreOfIt() {
-    var jobs = cancelled();
+    var jobs = cancelled(job);
     jobs.take(job.resume("r"));
     jobs.workOff("j", 1, Jobs.NOW);
 
@@ -225,7 +225,7 @@ class JobRunsTest {
 
   @Test
   void refusedCommand_countsAsARun_asItDoesForEveryReader() {
-    var jobs = running();
+    var jobs = running(job);
     jobs.take(job.retry("r1", FailureCode.DEADLINE));
 
     jobs.take(job.retry("r2", FailureCode.CORRUPT_IMAGE));
@@ -236,90 +236,8 @@ class JobRunsTest {
   }
 
   @Test
-  void retry_meansPhotosCodesOrSignatures() {
-    var byCode = running();
-    byCode.take(job.retry("r", FailureCode.CORRUPT_IMAGE));
-    byCode.workOffAll("j");
-    var bySignature = running();
-    bySignature.take(job.retryOf("r", "sig-CORRUPT_IMAGE"));
-    bySignature.workOffAll("j");
-    var byPhoto = cancelled();
-    byPhoto.take(job.retryPhotos("r", "detected", "matched", "unknown"));
-    byPhoto.workOffAll("j");
-
-    assertThat(byCode.queuedAgain()).containsExactly("failed in run 1");
-    assertThat(bySignature.queuedAgain()).containsExactly("failed in run 1");
-    assertThat(byPhoto.queuedAgain()).containsExactly("detected in run 1");
-    assertThat(byPhoto.job("j").tally().count(PhotoState.CANCELLED)).isEqualTo(1);
-  }
-
-  @Test
-  void retryOfAnotherSignature_isRefused() {
-    var jobs = running();
-
-    jobs.take(job.retryOf("r", "0123456789ab"));
-
-    assertThat(lastAnswer(jobs).code()).isEqualTo(FailureCode.NOTHING_SELECTED);
-  }
-
-  @Test
-  void retryThatNamesNothing_isRefused() {
-    var jobs = running();
-
-    jobs.take(job.retry("r"));
-
-    assertThat(lastAnswer(jobs).code()).isEqualTo(FailureCode.INVALID_EVENT);
-  }
-
-  @Test
-  void retryOfWhatIngestSettled_isRefused() {
-    var jobs = Jobs.after(list(job.submit(1), job.task("a", FailureCode.EMPTY_FILE)));
-
-    jobs.take(job.retryPhotos("r", "a"));
-
-    assertThat(lastAnswer(jobs).code()).isEqualTo(FailureCode.NOTHING_SELECTED);
-  }
-
-  @Test
-  void retryOfACompletedJob_runsItAgainToTheEnd_withAnotherCleanup() {
-    var jobs = running();
-    jobs.take(job.match("queued", 0));
-    jobs.take(job.match("detected", 0));
-    jobs.take(job.delivery("matched", "ann", 0, DeliveryState.SENT));
-    jobs.take(job.cleaned());
-    var completed = jobs.job("j");
-
-    jobs.take(job.retry("r", FailureCode.CORRUPT_IMAGE));
-    jobs.workOffAll("j");
-    jobs.take(job.cleaned());
-    jobs.take(run1.match("failed", 0));
-    var cleaning = jobs.job("j").state();
-    jobs.take(job.cleaned(1));
-
-    assertThat(completed.state()).isEqualTo(JobState.COMPLETED);
-    assertThat(cleaning).isEqualTo(JobState.CLEANING);
-    assertThat(jobs.job("j").state()).isEqualTo(JobState.COMPLETED);
-    assertThat(jobs.job("j").runs().ends()).extracting(RunEnd::run).containsExactly(0, 1);
-    assertThat(jobs.effects()).contains(new Effect.AskCleanup(0), new Effect.AskCleanup(1));
-  }
-
-  @Test
-  void commandThatIsRepeated_isAnsweredAndExecutedOnce() {
-    var jobs = cancelled();
-    jobs.take(job.resume("r"));
-    jobs.workOffAll("j");
-    jobs.take(run1.died("task.queued", "failed", FailureCode.CORRUPT_IMAGE));
-
-    jobs.take(job.resume("r"));
-
-    assertThat(jobs.job("j").commands()).hasSize(2);
-    assertThat(jobs.job("j").runs().requeues()).isEmpty();
-    assertThat(jobs.job("j").runs().counted()).isEqualTo(2);
-  }
-
-  @Test
   void originalsThatWereRemoved_areNotQueuedAgain() {
-    var jobs = cancelled();
+    var jobs = cancelled(job);
     jobs.tick("j", Jobs.NOW + DAY);
     removeAllBut(jobs, true);
 
@@ -342,7 +260,7 @@ class JobRunsTest {
 
   @Test
   void cancelledJob_isCleanedAfterItsGrace_once() {
-    var jobs = cancelled();
+    var jobs = cancelled(job);
 
     jobs.tick("j", Jobs.NOW + DAY - 1);
     assertThat(jobs.effects()).doesNotContain(new Effect.AskCleanup(0));
@@ -356,7 +274,7 @@ class JobRunsTest {
 
   @Test
   void timerOfAnOlderRun_doesNothing() {
-    var jobs = cancelled();
+    var jobs = cancelled(job);
     jobs.take(job.resume("r"));
     jobs.workOffAll("j");
 
@@ -368,7 +286,7 @@ class JobRunsTest {
 
   @Test
   void runThatWasResumedAfterTheDeadline_hasATimeOfItsOwn() {
-    var jobs = running();
+    var jobs = running(job);
     jobs.tick("j", JobEvents.DEADLINE);
     var failed = jobs.job("j");
 
@@ -385,7 +303,7 @@ class JobRunsTest {
 
   @Test
   void photosThatFailedWithTheirJob_areRetriedByItsCode() {
-    var jobs = running();
+    var jobs = running(job);
     jobs.tick("j", JobEvents.DEADLINE);
 
     jobs.take(job.retry("r", FailureCode.DEADLINE), JobEvents.DEADLINE + 5);
@@ -396,7 +314,7 @@ class JobRunsTest {
 
   @Test
   void jobHasABoundedNumberOfRuns() {
-    var jobs = running();
+    var jobs = running(job);
     for (int run = 1; run <= JobCommands.MOST_RUNS; run++) {
       jobs.take(job.retry("r" + run, FailureCode.TOO_BIG));
     }
