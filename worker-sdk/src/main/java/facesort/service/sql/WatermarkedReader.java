@@ -143,17 +143,16 @@ public final class WatermarkedReader implements AutoCloseable {
   }
 
   /**
-   * Ends after the batch in hand; waits for it up to 12 s. The consumer is only woken when it hangs:
-   * an answer that comes after its question was broken off is a warning for every partition.
+   * Ends after the batch in hand; waits for it up to 12 s. The consumer is only woken when it
+   * hangs: an answer that comes after its question was broken off is a warning for every partition.
    */
   @Override
   public void close() {
     closed = true;
     try {
-      if (ended.await(STEP_SECONDS, TimeUnit.SECONDS)) {
-        return;
+      if (!ended.await(STEP_SECONDS, TimeUnit.SECONDS)) {
+        Optional.ofNullable(current).ifPresent(Consumer::wakeup);
       }
-      Optional.ofNullable(current).ifPresent(Consumer::wakeup);
       if (!ended.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         log.warn("reader {} did not end in time", setup.name());
       }
