@@ -119,7 +119,7 @@ final class JobCommands {
     if (job.state() != JobState.RUNNING) {
       JobMoves.require(job.state(), JobState.RUNNING);
     }
-    var message = selected.photos() + " photos are queued again";
+    var message = "photos queued again: " + selected.photos();
     return job.in(JobState.RUNNING, null, null)
         .with(runs)
         .with(job.cleaning().reopened())

@@ -87,8 +87,7 @@ class ExplanationTest {
 
   private static Pair pair(
       String decision, @Nullable String state, @Nullable String cause, @Nullable String code) {
-    return new Pair(
-        decision, state, cause, code, null, "FOLDER", null, 1, new SettledLately(), Instant.EPOCH);
+    return new Pair(decision, state, cause, code, null, "FOLDER", null, 1, Instant.EPOCH);
   }
 
   private static final Photo MATCHED =
@@ -141,13 +140,7 @@ class ExplanationTest {
 
   @Test
   void matchThatDeliveryCannotRead_isNamedByItsDeadLetter() {
-    var dead =
-        new Dead(
-            new Place("match.result-dlt", 2, 5),
-            "UNDECODABLE",
-            "m",
-            new SettledLately(),
-            Instant.EPOCH);
+    var dead = new Dead(new Place("match.result-dlt", 2, 5), "UNDECODABLE", "m", Instant.EPOCH);
     var view =
         Explanation.of(
             new Evidence(

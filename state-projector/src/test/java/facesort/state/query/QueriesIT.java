@@ -102,9 +102,9 @@ class QueriesIT {
 
   private static JobStatus status(int secondsAgo, int settled) {
     var status = Records.of("job-pace", "pace").status(10);
-    status.setOccurredAt(Instant.now().minusSeconds(secondsAgo));
-    status.getPhotos().setSubmitted(10);
-    status.getPhotos().setInFlight(10 - settled);
+    status.put("occurred_at", Instant.now().minusSeconds(secondsAgo));
+    status.getPhotos().put("submitted", 10);
+    status.getPhotos().put("in_flight", 10 - settled);
     return status;
   }
 

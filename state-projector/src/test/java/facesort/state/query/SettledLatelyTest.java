@@ -61,10 +61,10 @@ class SettledLatelyTest {
 
   private static JobStatus status(int run, int second, int settled) {
     var status = Records.of("j", "o").status(1000);
-    status.setRun(run);
-    status.setOccurredAt(BEGIN.plusSeconds(second));
-    status.getPhotos().setSubmitted(1000);
-    status.getPhotos().setInFlight(1000 - settled);
+    status.put("run", run);
+    status.put("occurred_at", BEGIN.plusSeconds(second));
+    status.getPhotos().put("submitted", 1000);
+    status.getPhotos().put("in_flight", 1000 - settled);
     return status;
   }
 }
