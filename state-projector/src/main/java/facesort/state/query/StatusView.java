@@ -1,15 +1,12 @@
 package facesort.state.query;
 
 import facesort.schemas.CommandAnswer;
-import facesort.schemas.DeliveryCounts;
 import facesort.schemas.JobState;
 import facesort.schemas.JobStatus;
-import facesort.schemas.PhotoCounts;
+import facesort.state.readmodel.StatusCounts;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A job as its status alone shows it, without the database. Pure. */
@@ -31,9 +28,9 @@ public final class StatusView {
         status.getClosed(),
         status.getRun(),
         status.getTotal() == null ? photos.getSubmitted() : status.getTotal(),
-        counts(photos),
+        StatusCounts.of(photos),
         status.getFaces(),
-        counts(status.getDeliveries()),
+        StatusCounts.of(status.getDeliveries()),
         status.getCleanupRequests(),
         status.getCommands().stream().map(StatusView::command).toList(),
         status.getSubmittedAt(),
@@ -75,32 +72,5 @@ public final class StatusView {
         answer.getRun(),
         answer.getPhotos(),
         answer.getMessage());
-  }
-
-  private static Map<String, Integer> counts(PhotoCounts photos) {
-    var counts = new LinkedHashMap<String, Integer>();
-    counts.put("submitted", photos.getSubmitted());
-    counts.put("matched", photos.getMatched());
-    counts.put("no_match", photos.getNoMatch());
-    counts.put("no_face", photos.getNoFace());
-    counts.put("duplicate", photos.getDuplicate());
-    counts.put("failed", photos.getFailed());
-    counts.put("cancelled", photos.getCancelled());
-    counts.put("in_flight", photos.getInFlight());
-    return counts;
-  }
-
-  private static Map<String, Integer> counts(DeliveryCounts deliveries) {
-    var counts = new LinkedHashMap<String, Integer>();
-    counts.put("pairs", deliveries.getPairs());
-    counts.put("open", deliveries.getOpen());
-    counts.put("held", deliveries.getHeld());
-    counts.put("sent", deliveries.getSent());
-    counts.put("unknown", deliveries.getUnknown());
-    counts.put("refused", deliveries.getRefused());
-    counts.put("failed", deliveries.getFailed());
-    counts.put("dropped", deliveries.getDropped());
-    counts.put("recalled", deliveries.getRecalled());
-    return counts;
   }
 }

@@ -8,10 +8,8 @@ import static facesort.state.readmodel.ColumnType.TEXT;
 import static facesort.state.readmodel.ColumnType.TIME;
 
 import facesort.schemas.CommandAnswer;
-import facesort.schemas.DeliveryCounts;
 import facesort.schemas.JobState;
 import facesort.schemas.JobStatus;
-import facesort.schemas.PhotoCounts;
 import facesort.schemas.RunEnd;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -83,9 +81,9 @@ final class JobRows {
         status.getTotal(),
         photos.getSubmitted(),
         photos.getInFlight(),
-        Texts.json(counts(photos)),
+        Texts.json(StatusCounts.of(photos)),
         status.getFaces(),
-        Texts.json(counts(status.getDeliveries())),
+        Texts.json(StatusCounts.of(status.getDeliveries())),
         Texts.json(status.getCommands().stream().map(JobRows::answer).toList()),
         status.getCleanupRequests(),
         submittedAt,
@@ -141,33 +139,6 @@ final class JobRows {
   private static @Nullable Instant matchedAt(JobStatus status) {
     var state = status.getState();
     return state == JobState.QUEUED || state == JobState.RUNNING ? null : status.getOccurredAt();
-  }
-
-  private static Map<String, Integer> counts(PhotoCounts photos) {
-    var counts = new LinkedHashMap<String, Integer>();
-    counts.put("submitted", photos.getSubmitted());
-    counts.put("matched", photos.getMatched());
-    counts.put("no_match", photos.getNoMatch());
-    counts.put("no_face", photos.getNoFace());
-    counts.put("duplicate", photos.getDuplicate());
-    counts.put("failed", photos.getFailed());
-    counts.put("cancelled", photos.getCancelled());
-    counts.put("in_flight", photos.getInFlight());
-    return counts;
-  }
-
-  private static Map<String, Integer> counts(DeliveryCounts deliveries) {
-    var counts = new LinkedHashMap<String, Integer>();
-    counts.put("pairs", deliveries.getPairs());
-    counts.put("open", deliveries.getOpen());
-    counts.put("held", deliveries.getHeld());
-    counts.put("sent", deliveries.getSent());
-    counts.put("unknown", deliveries.getUnknown());
-    counts.put("refused", deliveries.getRefused());
-    counts.put("failed", deliveries.getFailed());
-    counts.put("dropped", deliveries.getDropped());
-    counts.put("recalled", deliveries.getRecalled());
-    return counts;
   }
 
   private static Map<String, @Nullable Object> answer(CommandAnswer answer) {
