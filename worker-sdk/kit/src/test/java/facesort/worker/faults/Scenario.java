@@ -72,19 +72,15 @@ enum Scenario {
     Guarantees run(Scene scene, SeededSource source) {
       SeededSource holding =
           source
-              .insertBefore(
+              .replace(
                   "facesort.worker.LeavingConsumerFactory",
-                  "LeavingConsumer(Map<String, Object> settings) {",
+                  "return lost.around(this, () -> super.poll(timeout));",
                   """
-                  @Override
-                  public org.apache.kafka.clients.consumer.ConsumerRecords<byte[], byte[]> poll(
-                      Duration timeout) {
-                    var records = super.poll(timeout);
-                    if (!records.isEmpty()) {
-                      facesort.worker.kit.HoldPoint.here("POLLED");
-                    }
-                    return records;
+                  var records = lost.around(this, () -> super.poll(timeout));
+                  if (!records.isEmpty()) {
+                    facesort.worker.kit.HoldPoint.here("POLLED");
                   }
+                  return records;
                   """)
               .insertAfter(
                   "facesort.worker.Worker",
