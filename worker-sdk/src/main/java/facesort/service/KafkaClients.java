@@ -35,6 +35,11 @@ public final class KafkaClients {
   /** An abandoned transaction stalls read_committed readers this long at most. */
   public static final int TRANSACTION_MILLIS = 10_000;
 
+  /**
+   * Most bytes of one fetch where a backlog must not fill the heap; a larger record still comes.
+   */
+  public static final int FETCH_BYTES = 8 * 1024 * 1024;
+
   private static final int MAX_BLOCK_MILLIS = 5_000;
 
   /** The topics' own limits decide: whatever a topic took must fit into its dead letters. */

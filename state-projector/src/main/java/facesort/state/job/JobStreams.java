@@ -101,7 +101,22 @@ public final class JobStreams implements SmartLifecycle {
             Map.entry(StreamsConfig.POLL_MS_CONFIG, 50L)));
     settings.putAll(clients(setup.instance()));
     settings.putAll(handlers());
+    settings.putAll(intake());
     return settings;
+  }
+
+  /**
+   * How much waits in memory. By default that is 1,000 records a partition and 50 MB a fetch: with
+   * many faces a photo, far more than the heap.
+   */
+  private static Map<String, Object> intake() {
+    return Map.of(
+        StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG,
+        100,
+        StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
+        KafkaClients.FETCH_BYTES,
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+        500);
   }
 
   /** Who makes dead letters of what the topology itself cannot process. */

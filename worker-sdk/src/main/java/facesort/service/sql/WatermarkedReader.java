@@ -174,6 +174,7 @@ public final class WatermarkedReader implements AutoCloseable {
   private void runOnce() {
     var settings = setup.clients().consumer(setup.name());
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, setup.batchSize());
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, KafkaClients.FETCH_BYTES);
     try (var consumer = KafkaClients.newConsumer(settings);
         var producer = KafkaClients.newProducer(setup.clients().producer())) {
       current = consumer;
