@@ -55,11 +55,6 @@ public final class SeededSource {
     return replace(type, snippet, snippet + "\n" + statement);
   }
 
-  /** Puts a statement before a snippet. */
-  public SeededSource insertBefore(String type, String snippet, String statement) {
-    return replace(type, snippet, statement + "\n" + snippet);
-  }
-
   /**
    * Compiles what was changed against this JVM's class path.
    *
