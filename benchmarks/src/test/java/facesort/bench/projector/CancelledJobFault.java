@@ -111,7 +111,7 @@ class CancelledJobFault {
   }
 
   private static boolean isDrained(Scene scene) {
-    String group = NoopInference.SERVICE + "-" + NoopInference.ROLE + "-bulk";
+    String group = NoopInference.SERVICE + "-" + NoopInference.ROLE + "-main";
     try (Admin admin = scene.stack.clients().admin()) {
       Map<TopicPartition, OffsetAndMetadata> places = TopicLog.places(admin, group);
       return TopicLog.ends(admin, Topics.TASK_QUEUED.name()).entrySet().stream()
@@ -128,6 +128,9 @@ class CancelledJobFault {
     // Another service's settings lie on this class path, and a worker refuses what it does not
     // know.
     variables.put("SPRING_CONFIG_LOCATION", "optional:file:" + scene.stack.folder() + "/");
+    // So do the settings of a command's log, which is silent.
+    variables.put("LOGGING_LEVEL_ROOT", "WARN");
+    variables.put("LOGGING_LEVEL_FACESORT", "INFO");
     List<String> command =
         JavaCommand.withHeap(HEAP_MEBIBYTES)
             .flags("--enable-native-access=ALL-UNNAMED")
