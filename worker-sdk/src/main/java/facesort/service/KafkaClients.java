@@ -36,9 +36,10 @@ public final class KafkaClients {
   public static final int TRANSACTION_MILLIS = 10_000;
 
   /**
-   * Most bytes of one fetch where a backlog must not fill the heap; a larger record still comes.
+   * Most bytes of one fetch where a backlog must not fill the heap; a larger record still comes. A
+   * partition that waits keeps the whole fetch alive that it came in.
    */
-  public static final int FETCH_BYTES = 8 * 1024 * 1024;
+  public static final int FETCH_BYTES = 2 * 1024 * 1024;
 
   private static final int MAX_BLOCK_MILLIS = 5_000;
 
