@@ -275,11 +275,11 @@ class DeliveryIT {
   @Test
   void cancelledJob_sendsNothingUntilItIsResumedAndThenEachPhotoOnce() {
     var job = world.job();
-    job.friend("anna", Channel.TELEGRAM, "1021");
+    job.friend("anna", Channel.TELEGRAM, "1022");
     job.photo(0, matched("anna", 0.9));
     job.status(JobState.CANCELLED, ReleasePolicy.AUTO);
     assertOthersGoOn();
-    assertThat(world.received("1021")).isEmpty();
+    assertThat(world.received("1022")).isEmpty();
 
     job.status(JobState.RUNNING, ReleasePolicy.AUTO);
     repeatShuffled(job);
@@ -287,7 +287,7 @@ class DeliveryIT {
     job.matched();
 
     job.awaitDone(2);
-    assertThat(world.received("1021")).containsExactlyElementsOf(job.names(0, 1));
+    assertThat(world.received("1022")).containsExactlyElementsOf(job.names(0, 1));
   }
 
   @Test
