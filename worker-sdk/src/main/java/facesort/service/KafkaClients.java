@@ -54,13 +54,11 @@ public final class KafkaClients {
   }
 
   /**
-   * Settings of a consumer in a group: committed records only, offsets never committed by itself,
-   * and a position where nothing is left is an error, which {@link LostRecords} handles.
+   * Settings of a consumer in a group: committed records only, offsets never committed by itself.
    */
   public Map<String, Object> consumer(String groupId) {
     var settings = reader();
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
     settings.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, StickyAssignor.class.getName());
@@ -145,7 +143,8 @@ public final class KafkaClients {
     private final LostRecords lost;
 
     Member(Map<String, Object> settings) {
-      super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      super(
+          LostRecords.noReset(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
       lost = new LostRecords(settings);
     }
 

@@ -5,6 +5,7 @@ import facesort.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * with {@link FailureCode#EXPIRED} says what is missing; nobody can say whose it was, so it counts
  * as unattributed in the audit.
  *
- * <p>The consumer must have {@code auto.offset.reset=none}; a group without a position begins at
+ * <p>The consumer must have the settings of {@link #noReset}; a group without a position begins at
  * the first record. For the consumer's own thread.
  */
 public final class LostRecords {
@@ -45,6 +46,13 @@ public final class LostRecords {
     this.clients =
         new KafkaClients(String.valueOf(settings.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)));
     this.groupId = String.valueOf(settings.get(ConsumerConfig.GROUP_ID_CONFIG));
+  }
+
+  /** A copy with which a consumer says that its position is none, instead of choosing another. */
+  public static Map<String, Object> noReset(Map<String, Object> settings) {
+    var careful = new HashMap<>(settings);
+    careful.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    return careful;
   }
 
   /**

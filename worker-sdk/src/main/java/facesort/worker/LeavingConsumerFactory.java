@@ -32,7 +32,7 @@ final class LeavingConsumerFactory extends DefaultKafkaConsumerFactory<byte[], b
     private final LostRecords lost;
 
     LeavingConsumer(Map<String, Object> settings) {
-      super(settings);
+      super(LostRecords.noReset(settings));
       lost = new LostRecords(settings);
     }
 

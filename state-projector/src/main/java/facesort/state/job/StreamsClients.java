@@ -1,11 +1,9 @@
 package facesort.state.job;
 
 import facesort.service.KafkaClients;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,9 +24,7 @@ final class StreamsClients implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-    var careful = new HashMap<>(settings);
-    careful.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    return KafkaClients.newConsumer(careful);
+    return KafkaClients.newConsumer(settings);
   }
 
   @Override
