@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JobLifeE2E {
 
-  private static final int COPIES = 30;
+  private static final int COPIES = 120;
   private static final String FRIEND = "ada";
   private static final String CHAT = "4711";
   private static final String MATCHES = Topics.MATCH_RESULT.name();
@@ -207,7 +207,7 @@ class JobLifeE2E {
     var folder = Files.createDirectories(facesort.folder().resolve("photos"));
     var sample = Files.readAllBytes(Assets.samplePhotos().resolve("sample1.jpg"));
     for (int i = 0; i < COPIES; i++) {
-      var file = Files.write(folder.resolve("copy%02d.jpg".formatted(i)), sample);
+      var file = Files.write(folder.resolve("copy%03d.jpg".formatted(i)), sample);
       Files.writeString(file, "copy " + i, StandardOpenOption.APPEND);
     }
     Files.write(folder.resolve("torn.jpg"), java.util.Arrays.copyOf(sample, 3_000));
